@@ -1,0 +1,66 @@
+import type { JsonObject } from '@lockstep/scim';
+
+/** A role of an app that a person or group holds through an assignment. */
+export interface AppRoleGrant {
+  readonly id: string;
+  /** What is sent to the app; may name several of the app's roles with commas. Empty for Default Access. */
+  readonly value: string;
+  readonly displayName: string;
+}
+
+/** A person as the engine sees it for one app: attributes plus what the assignments say. */
+export interface DirectoryUser {
+  /** `objectId`: the immutable id. */
+  readonly id: string;
+  /** Attributes by Entra's names, complete, `manager` as the manager's objectId; absent = null. */
+  readonly attributes: JsonObject;
+  readonly isAccountEnabled: boolean;
+  /** `soft`: in the recycle bin; `hard`: gone, only the tombstone is left. */
+  readonly deleted: 'no' | 'soft' | 'hard';
+  readonly managerId: string | undefined;
+  /** Assigned to the app directly or as a direct member of an assigned group (rule SCOPE-1). */
+  readonly isAssigned: boolean;
+  /** Roles from all assignments, direct ones first, each once. */
+  readonly roles: readonly AppRoleGrant[];
+}
+
+export interface DirectoryGroup {
+  readonly id: string;
+  readonly attributes: JsonObject;
+  readonly deleted: 'no' | 'soft' | 'hard';
+  /** The group itself is assigned to the app. */
+  readonly isAssigned: boolean;
+}
+
+/** Objects that changed, or that depend on something that changed (assignment, group membership, app role). */
+export interface DirectoryChanges {
+  readonly userIds: readonly string[];
+  readonly groupIds: readonly string[];
+  /** Groups whose direct membership changed. */
+  readonly membershipGroupIds: readonly string[];
+  /** Watermark behind this page. */
+  readonly next: number;
+  /** True when nothing is left after `next` at the time of the call. */
+  readonly isLast: boolean;
+}
+
+/** Reads of the directory, seen from one app. */
+export interface Directory {
+  /** Position of the newest change. */
+  head(): Promise<number>;
+  /**
+   * What changed after a watermark, in bounded pages.
+   * @param limit how many feed entries to look at; one group assignment may still name many users
+   */
+  changes(appId: string, after: number, limit: number): Promise<DirectoryChanges>;
+  /** Living users in a fixed order, for initial cycles. `after` is the last id of the page before. */
+  userPage(appId: string, page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' }): Promise<readonly DirectoryUser[]>;
+  groupPage(appId: string, page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' }): Promise<readonly DirectoryGroup[]>;
+  /** Users by id, tombstones included, unknown ids left out. */
+  users(appId: string, ids: readonly string[]): Promise<readonly DirectoryUser[]>;
+  groups(appId: string, ids: readonly string[]): Promise<readonly DirectoryGroup[]>;
+  /** Direct members (users and groups) in a fixed order; `after` is the last id of the page before. */
+  memberIds(groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly string[]>;
+  /** How many living users and groups there are in the scope, for progress. */
+  count(appId: string, scope: 'assigned' | 'all'): Promise<{ readonly users: number; readonly groups: number }>;
+}

@@ -1,0 +1,156 @@
+import type { JsonObject } from '@lockstep/scim';
+import type { LogRecord } from '../log/log-record.ts';
+
+export type ObjectType = 'user' | 'group';
+
+/** Source object <-> account in the app. */
+export interface Link {
+  readonly sourceId: string;
+  readonly objectType: ObjectType;
+  readonly targetId: string;
+  /** The account as last sent to or read from the app; updates are differences from it. */
+  readonly view: JsonObject;
+  /** `released`: disabled after unassignment and no longer managed (rule D4); a return to scope takes it up again. */
+  readonly state: 'managed' | 'released';
+}
+
+export type IntentAction = 'create' | 'update' | 'disable' | 'delete';
+
+/** Written before a request that changes the app; closed by its outcome. An open one after a crash is probed. */
+export interface Intent {
+  readonly id: string;
+  readonly objectType: ObjectType;
+  readonly sourceId: string;
+  readonly action: IntentAction;
+  /** Absent for creates. */
+  readonly targetId?: string;
+  readonly atMs: number;
+}
+
+/** A reference that could not be resolved because the referenced object has no account yet. */
+export interface PendingReference {
+  readonly objectType: ObjectType;
+  readonly sourceId: string;
+  /** Target attribute, such as `manager` or `members`. */
+  readonly attribute: string;
+  readonly referencedId: string;
+}
+
+/** A stored failure that is tried again. */
+export interface Escrow {
+  readonly objectType: ObjectType;
+  readonly sourceId: string;
+  readonly failures: number;
+  readonly firstFailedMs: number;
+  readonly nextAttemptMs: number;
+  readonly errorCode: string;
+  readonly message: string;
+}
+
+/** What became of one object: everything here is stored in one transaction. */
+export interface Outcome {
+  readonly objectType: ObjectType;
+  readonly sourceId: string;
+  readonly intentId?: string;
+  /** A link to store, `null` to drop it, absent to leave it. */
+  readonly link?: Link | null;
+  /** An escrow to store, `null` to clear it, absent to leave it. */
+  readonly escrow?: Escrow | null;
+  /** Replaces the object's pending references. */
+  readonly pending?: readonly PendingReference[];
+  readonly log?: LogRecord;
+}
+
+/** Members of a group that the app was told of; kept as rows. */
+export interface MembershipOutcome {
+  readonly groupId: string;
+  readonly addedUserIds: readonly string[];
+  readonly removedUserIds: readonly string[];
+}
+
+export type CyclePhase = 'users' | 'groups' | 'references';
+
+/** Where a job stands. Survives crashes; moved only after the outcomes of a page are stored. */
+export interface JobState {
+  readonly jobId: string;
+  readonly kind: 'initial' | 'incremental';
+  /** Feed position up to which everything has been handled. */
+  readonly watermark: number;
+  /** Initial cycle only: where the pass through the directory stands. */
+  readonly pass?: { readonly phase: CyclePhase; readonly after?: string; readonly head: number; readonly cycleId: string };
+  readonly lastCycle?: CycleSummary;
+}
+
+export interface CycleSummary {
+  readonly cycleId: string;
+  readonly kind: 'initial' | 'incremental';
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly state: 'succeeded' | 'entryLevelErrors' | 'failed' | 'stopped';
+  readonly counts: CycleCounts;
+  /** Why the cycle failed, when it did. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface CycleCounts {
+  readonly created: number;
+  readonly linked: number;
+  readonly updated: number;
+  readonly disabled: number;
+  readonly deleted: number;
+  readonly skipped: number;
+  readonly failed: number;
+  /** Skipped objects by reason code. */
+  readonly skippedBy: Readonly<Record<string, number>>;
+}
+
+/** Links, journal, escrows, log and position of jobs. All calls are scoped to one job. */
+export interface EngineStore {
+  /** Takes or renews the job's lease. `undefined` when another holder has it. The fence rises with each new holder. */
+  acquireLease(jobId: string, holder: string, times: { readonly nowMs: number; readonly untilMs: number }): Promise<number | undefined>;
+  releaseLease(jobId: string, holder: string): Promise<void>;
+
+  state(jobId: string): Promise<JobState>;
+  /** False, and nothing stored, when a newer holder has taken the lease. */
+  saveState(state: JobState, fence: number): Promise<boolean>;
+
+  links(jobId: string, objectType: ObjectType, sourceIds: readonly string[]): Promise<ReadonlyMap<string, Link>>;
+  /** Links in a fixed order, for screens, references and restarts. */
+  linkPage(jobId: string, objectType: ObjectType, page: { readonly after?: string; readonly limit: number }): Promise<readonly Link[]>;
+  countLinks(jobId: string): Promise<{ readonly users: number; readonly groups: number }>;
+  /** The source object behind an account, if the job links it. */
+  linkByTarget(jobId: string, objectType: ObjectType, targetId: string): Promise<Link | undefined>;
+
+  recordIntents(jobId: string, intents: readonly Intent[]): Promise<void>;
+  /** Closes intents and stores links, escrows, pending references and log records, all or none. */
+  recordOutcomes(jobId: string, outcomes: readonly Outcome[]): Promise<void>;
+  /** Intents without an outcome, oldest first: what a crash left behind. */
+  openIntents(jobId: string): Promise<readonly Intent[]>;
+
+  /** Members the app is known to have, of those asked for; all when `userIds` is absent. */
+  sentMembers(jobId: string, groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly string[]>;
+  recordMembers(jobId: string, outcome: MembershipOutcome): Promise<void>;
+  /** Objects that wait for one of these to get an account. */
+  waitingFor(jobId: string, referencedIds: readonly string[]): Promise<readonly PendingReference[]>;
+
+  dueEscrows(jobId: string, nowMs: number, limit: number): Promise<readonly Escrow[]>;
+  countEscrows(jobId: string): Promise<number>;
+
+  /** Forgets position, links, escrows or open intents of a job, as its restart asks. */
+  reset(jobId: string, what: { readonly watermark: boolean; readonly links: boolean; readonly escrows: boolean }): Promise<void>;
+
+  log(query: LogQuery): Promise<readonly LogRecord[]>;
+}
+
+export interface LogQuery {
+  readonly jobId?: string;
+  readonly cycleId?: string;
+  readonly sourceId?: string;
+  /** Matches source or target display name or id, without regard to case, from the start. */
+  readonly identity?: string;
+  readonly status?: LogRecord['status'];
+  readonly action?: LogRecord['action'];
+  /** Only records with a higher number, oldest first; else newest first. */
+  readonly after?: number;
+  readonly limit: number;
+}

@@ -1,0 +1,4 @@
+export type * from '../log/log-record.ts';
+export type * from './clock.ts';
+export type * from './directory.ts';
+export type * from './engine-store.ts';

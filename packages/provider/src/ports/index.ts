@@ -1,0 +1,2 @@
+export type * from './realm-store.ts';
+export type * from './tenant-store.ts';

@@ -1,0 +1,63 @@
+import type { RealmKey } from './realm-store.ts';
+
+/** A customer's realm in an app, as the provider sees it. */
+export interface Tenant {
+  readonly id: string;
+  readonly realm: RealmKey;
+  /** Key of the app's profile in the gallery. */
+  readonly profile: string;
+  readonly title: string;
+  readonly dialect: 'lenient' | 'strict';
+  /** CIDR ranges that may call; empty = everybody. */
+  readonly allowedAddresses: readonly string[];
+  /** What the app itself keeps for the tenant, such as its list of role names. */
+  readonly settings: TenantSettings;
+  readonly createdMs: number;
+}
+
+/** Settings of a tenant that are managed in the app. */
+export interface TenantSettings {
+  /** Role names of an app that keeps a list; absent = those of its profile. */
+  readonly roleNames?: readonly string[];
+}
+
+/** What may be changed about a tenant. */
+export type TenantChange = Partial<Pick<Tenant, 'title' | 'dialect' | 'allowedAddresses' | 'settings'>>;
+
+export type TokenScope = 'read' | 'create' | 'update' | 'delete';
+
+/** A token as it is kept: its hash, never itself. */
+export interface StoredToken {
+  readonly id: string;
+  readonly tenantId: string;
+  /** Lower-case hex SHA-256 of the token. */
+  readonly hash: string;
+  readonly label: string;
+  readonly scopes: readonly TokenScope[];
+  readonly createdMs: number;
+  readonly expiresMs: number | null;
+  readonly revokedMs: number | null;
+  readonly lastUsedMs: number | null;
+}
+
+/** Tenants and their tokens. */
+export interface TenantStore {
+  /** @throws {ScimError} `uniqueness` when the id is taken. */
+  createTenant(tenant: Omit<Tenant, 'realm'>): Promise<Tenant>;
+  findTenant(id: string): Promise<Tenant | undefined>;
+  /** In order of creation, at most `limit`, after the tenant with id `after`. */
+  listTenants(page: { readonly after?: string; readonly limit: number }): Promise<readonly Tenant[]>;
+  updateTenant(id: string, change: TenantChange): Promise<Tenant | undefined>;
+  deleteTenant(id: string): Promise<boolean>;
+  addToken(token: Omit<StoredToken, 'revokedMs' | 'lastUsedMs'>): Promise<void>;
+  /** By token id; the caller compares the hash. */
+  findToken(tokenId: string): Promise<StoredToken | undefined>;
+  listTokens(tenantId: string): Promise<readonly StoredToken[]>;
+  /** False when there is no such token in the tenant. */
+  revokeToken(tenantId: string, tokenId: string, nowMs: number): Promise<boolean>;
+  /** Remembers use; called at most once a minute per token. */
+  touchToken(tokenId: string, nowMs: number): Promise<void>;
+  /** Adds to the counters of deviations per token and rule. */
+  countDeviations(tokenId: string, counts: ReadonlyMap<string, number>): Promise<void>;
+  deviations(tenantId: string): Promise<readonly { readonly tokenId: string; readonly rule: string; readonly count: number }[]>;
+}

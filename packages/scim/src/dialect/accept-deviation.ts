@@ -1,0 +1,15 @@
+import type { Dialect, DialectRule, NoteDeviation } from './dialect.ts';
+
+/** What every reader of client text is told about deviations. */
+export interface Acceptance {
+  /** The deviations to accept; none when absent. */
+  readonly accepts?: Dialect;
+  readonly note?: NoteDeviation;
+}
+
+/** Whether a deviation that was met is accepted. If so, it is noted. */
+export function acceptDeviation(acceptance: Acceptance, rule: DialectRule): boolean {
+  if (acceptance.accepts === undefined || !acceptance.accepts.has(rule)) return false;
+  acceptance.note?.(rule);
+  return true;
+}

@@ -1,0 +1,170 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { type Database, UniqueViolation } from './database.ts';
+import type { Operation, SqlRow, SqlStatement } from './operation.ts';
+
+export interface SqliteOptions {
+  /** File path, or `:memory:`. */
+  readonly file: string;
+  /** How far a commit goes: `full` is on disk, power loss included (default); `normal` only survives a crash of the process. */
+  readonly durability?: 'full' | 'normal';
+}
+
+/** The file is held by another process. */
+export class DatabaseInUse extends Error {
+  override readonly name = 'DatabaseInUse';
+}
+
+interface PendingWrite {
+  readonly run: () => void;
+  readonly fail: (error: unknown) => void;
+  readonly settle: () => void;
+}
+
+/** Extended result codes of SQLite that mean "a unique index or primary key refused the row". */
+const UNIQUE_CODES: ReadonlySet<number> = new Set([2067, 1555]);
+const BUSY_CODE = 5;
+
+/**
+ * SQLite by the runtime's own driver: one connection in WAL mode. Writes of one turn of the event loop are committed
+ * together with one flush to disk, each in a savepoint of its own, and acknowledged only after that.
+ *
+ * @throws {DatabaseInUse} when another process has the file open
+ */
+export function openSqlite(options: SqliteOptions): Database {
+  const database = openFile(options);
+  const statements = new Map<string, StatementSync>();
+  let queue: PendingWrite[] = [];
+  let isScheduled = false;
+  let isClosed = false;
+
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    // A single writer needs no row locks, and SQLite has no words for them.
+    const made = database.prepare(sql.replace(/ for update$/, ''));
+    statements.set(sql, made);
+    return made;
+  };
+
+  const execute = (statement: SqlStatement): readonly SqlRow[] => {
+    try {
+      // The driver types values as unknown-ish unions; the schema has only text, integers and nulls.
+      return prepare(statement.sql).all(...statement.parameters) as readonly unknown[] as readonly SqlRow[];
+    } catch (error) {
+      throw asUniqueViolation(error);
+    }
+  };
+
+  const drive = <T>(operation: Operation<T>): T => {
+    let step = operation.next();
+    while (step.done !== true) {
+      try {
+        step = operation.next(execute(step.value));
+      } catch (error) {
+        step = operation.throw(error);
+      }
+    }
+    return step.value;
+  };
+
+  const flush = (): void => {
+    isScheduled = false;
+    const batch = queue;
+    queue = [];
+    if (batch.length === 0) return;
+    try {
+      database.exec('begin immediate');
+      for (const pending of batch) pending.run();
+      database.exec('commit');
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback');
+      for (const pending of batch) pending.fail(error);
+      return;
+    }
+    for (const pending of batch) pending.settle();
+  };
+
+  const inSavepoint = <T>(operation: () => Operation<T>): T => {
+    prepare('savepoint one').run();
+    try {
+      const value = drive(operation());
+      prepare('release one').run();
+      return value;
+    } catch (error) {
+      prepare('rollback to one').run();
+      prepare('release one').run();
+      throw error;
+    }
+  };
+
+  return {
+    flavour: 'sqlite',
+    read: async (operation) => drive(operation()),
+    write: (operation) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(new Error('the database is closed'));
+          return;
+        }
+        let settle = (): void => undefined;
+        queue.push({
+          run: () => {
+            try {
+              const value = inSavepoint(operation);
+              settle = () => resolve(value);
+            } catch (error) {
+              settle = () => reject(error);
+            }
+          },
+          fail: reject,
+          settle: () => settle(),
+        });
+        if (!isScheduled) {
+          isScheduled = true;
+          setImmediate(flush);
+        }
+      }),
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      flush();
+      statements.clear();
+      database.close();
+    },
+  };
+}
+
+function openFile(options: SqliteOptions): DatabaseSync {
+  const database = new DatabaseSync(options.file, { timeout: 0 });
+  try {
+    database.exec('pragma locking_mode = exclusive');
+    database.exec('pragma journal_mode = wal');
+    database.exec(`pragma synchronous = ${options.durability ?? 'full'}`);
+    database.exec('pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 0');
+    // Takes the exclusive lock now rather than at the first write.
+    database.exec('begin immediate; commit');
+    database.function('fold_text', { deterministic: true }, (text) => (typeof text === 'string' ? foldForSql(text) : null));
+    return database;
+  } catch (error) {
+    database.close();
+    if (sqliteCode(error) === BUSY_CODE) throw new DatabaseInUse(`${options.file} is in use by another process`, { cause: error });
+    throw error;
+  }
+}
+
+/** Must equal `foldText` of the protocol room, which the caller uses for keys and literals. */
+function foldForSql(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode : undefined;
+}
+
+function asUniqueViolation(error: unknown): unknown {
+  const code = sqliteCode(error);
+  if (code === undefined || !UNIQUE_CODES.has(code) || !(error instanceof Error)) return error;
+  const index = /failed: (?:index ')?([^']+)'?$/.exec(error.message)?.[1] ?? error.message;
+  return new UniqueViolation(index, error);
+}

@@ -1,0 +1,175 @@
+import type { RealmKey } from '@lockstep/provider/ports';
+import { isJsonObject, type JsonObject, ScimError } from '@lockstep/scim';
+import { type Operation, row, rows } from '../database/operation.ts';
+import { appendFeed } from '../realm/append-feed.ts';
+
+/** An app that people are provisioned into. The definition is the caller's; the store only keeps it. */
+export interface AppRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly definition: JsonObject;
+  /** The target's token, sealed; `null` when none is set. */
+  readonly sealedSecret: string | null;
+  readonly createdMs: number;
+  readonly modifiedMs: number;
+}
+
+/** A role of an app. Its value is what the app is sent. */
+export interface AppRole {
+  readonly id: string;
+  readonly value: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly isEnabled: boolean;
+  readonly allowedMemberTypes: readonly ('User' | 'Group')[];
+}
+
+/** An assignment; `roleId` is empty for Default Access. */
+export interface Assignment {
+  readonly principalId: string;
+  readonly roleId: string;
+}
+
+interface AppRow {
+  readonly id: string;
+  readonly name: string;
+  readonly definition: string;
+  readonly sealed_secret: string | null;
+  readonly created_ms: number;
+  readonly modified_ms: number;
+}
+
+const COLUMNS = 'id, name, definition, sealed_secret, created_ms, modified_ms';
+
+/** @throws {ScimError} `uniqueness` when another app has the name, in any case. */
+export function* saveApp(app: AppRecord): Operation<void> {
+  const nameKey = app.name.normalize('NFC').toLowerCase();
+  const holder = yield* row<{ readonly id: string }>('select id from app where name_key = ? and id <> ?', nameKey, app.id);
+  if (holder !== undefined) throw new ScimError('uniqueness', `there is an app called ${app.name} already`);
+  const last = yield* row<{ readonly seq: number }>('select coalesce(max(seq), 0) as seq from app');
+  yield* rows(
+    `insert into app (id, seq, name, name_key, definition, sealed_secret, created_ms, modified_ms)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (id) do update set name = excluded.name, name_key = excluded.name_key,
+       definition = excluded.definition, sealed_secret = excluded.sealed_secret, modified_ms = excluded.modified_ms`,
+    app.id,
+    (last?.seq ?? 0) + 1,
+    app.name,
+    nameKey,
+    JSON.stringify(app.definition),
+    app.sealedSecret,
+    app.createdMs,
+    app.modifiedMs,
+  );
+}
+
+export function* findApp(idOrName: string): Operation<AppRecord | undefined> {
+  const found = yield* row<AppRow>(
+    `select ${COLUMNS} from app where id = ? or name_key = ?`,
+    idOrName,
+    idOrName.normalize('NFC').toLowerCase(),
+  );
+  return found === undefined ? undefined : toApp(found);
+}
+
+export function* listApps(limit: number): Operation<readonly AppRecord[]> {
+  return (yield* rows<AppRow>(`select ${COLUMNS} from app order by seq limit ?`, limit)).map(toApp);
+}
+
+export function* deleteApp(id: string): Operation<boolean> {
+  return (yield* row('delete from app where id = ? returning id', id)) !== undefined;
+}
+
+export function* saveRole(appId: string, role: AppRole): Operation<void> {
+  const holder = yield* row('select id from app_role where app_id = ? and value = ? and id <> ?', appId, role.value, role.id);
+  if (holder !== undefined) throw new ScimError('uniqueness', `the app has a role with value ${role.value} already`);
+  const { id, value, ...definition } = role;
+  yield* rows(
+    `insert into app_role (app_id, id, value, definition) values (?, ?, ?, ?)
+     on conflict (app_id, id) do update set value = excluded.value, definition = excluded.definition`,
+    appId,
+    id,
+    value,
+    JSON.stringify(definition),
+  );
+}
+
+export function* listRoles(appId: string): Operation<readonly AppRole[]> {
+  const found = yield* rows<{ readonly id: string; readonly value: string; readonly definition: string }>(
+    'select id, value, definition from app_role where app_id = ? order by value',
+    appId,
+  );
+  return found.map((one) => {
+    // Written by `saveRole`, and by nobody else.
+    const definition = JSON.parse(one.definition) as Omit<AppRole, 'id' | 'value'>;
+    return { id: one.id, value: one.value, ...definition };
+  });
+}
+
+export interface AssignmentChange {
+  readonly appId: string;
+  readonly principalId: string;
+  readonly type: 'User' | 'Group';
+  readonly roleId: string;
+  readonly nowMs: number;
+}
+
+/** False when the assignment was there already. */
+export function* assign(realm: RealmKey, change: AssignmentChange): Operation<boolean> {
+  const added = yield* row(
+    'insert into assignment (app_id, principal_id, role_id) values (?, ?, ?) on conflict do nothing returning app_id',
+    change.appId,
+    change.principalId,
+    change.roleId,
+  );
+  if (added !== undefined) yield* appendFeed(realm, change.nowMs, [feedEntry('assigned', change)]);
+  return added !== undefined;
+}
+
+/** Takes one role away, or with `roleId: undefined` the whole assignment. False when there was none. */
+export function* unassign(
+  realm: RealmKey,
+  change: Omit<AssignmentChange, 'roleId'> & { readonly roleId: string | undefined },
+): Operation<boolean> {
+  const gone = yield* rows(
+    `delete from assignment where app_id = ? and principal_id = ? ${change.roleId === undefined ? '' : 'and role_id = ?'}
+     returning app_id`,
+    change.appId,
+    change.principalId,
+    ...(change.roleId === undefined ? [] : [change.roleId]),
+  );
+  if (gone.length > 0) yield* appendFeed(realm, change.nowMs, [feedEntry('unassigned', change)]);
+  return gone.length > 0;
+}
+
+export function* listAssignments(
+  appId: string,
+  page: { readonly after?: string; readonly limit: number },
+): Operation<readonly Assignment[]> {
+  const found = yield* rows<{ readonly principal_id: string; readonly role_id: string }>(
+    'select principal_id, role_id from assignment where app_id = ? and principal_id > ? order by principal_id, role_id limit ?',
+    appId,
+    page.after ?? '',
+    page.limit,
+  );
+  return found.map((one) => ({ principalId: one.principal_id, roleId: one.role_id }));
+}
+
+function feedEntry(
+  kind: 'assigned' | 'unassigned',
+  change: { readonly appId: string; readonly principalId: string; readonly type: 'User' | 'Group' },
+): Parameters<typeof appendFeed>[2][number] {
+  return { kind, type: change.type, resourceId: change.principalId, otherId: change.appId };
+}
+
+function toApp(found: AppRow): AppRecord {
+  const definition: unknown = JSON.parse(found.definition);
+  return {
+    id: found.id,
+    name: found.name,
+    definition: isJsonObject(definition) ? definition : {},
+    sealedSecret: found.sealed_secret,
+    createdMs: found.created_ms,
+    modifiedMs: found.modified_ms,
+  };
+}

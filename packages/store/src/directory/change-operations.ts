@@ -1,0 +1,85 @@
+import type { DirectoryChanges } from '@lockstep/engine/ports';
+import type { FeedEntry, RealmKey } from '@lockstep/provider/ports';
+import { type Operation, rows } from '../database/operation.ts';
+import { readFeed } from '../realm/append-feed.ts';
+
+interface Touched {
+  readonly users: Set<string>;
+  readonly groups: Set<string>;
+  readonly memberships: Set<string>;
+  /** Groups whose assignment changed: each member may have entered or left the scope. */
+  readonly assignedGroups: Set<string>;
+}
+
+/**
+ * What an app's job has to look at after a watermark. A membership change touches the member (its scope may hang on
+ * the group) and the group; an assignment of a group touches every member.
+ */
+export function* directoryChanges(
+  realm: RealmKey,
+  of: { readonly appId: string },
+  page: { readonly after: number; readonly limit: number },
+): Operation<DirectoryChanges> {
+  const entries = yield* readFeed(realm, page.after, page.limit);
+  const touched: Touched = { users: new Set(), groups: new Set(), memberships: new Set(), assignedGroups: new Set() };
+  for (const entry of entries) touch(touched, entry, of.appId);
+  for (const groupId of touched.assignedGroups) {
+    for (const id of yield* memberUserIds(realm, groupId)) touched.users.add(id);
+  }
+  return {
+    userIds: [...touched.users],
+    groupIds: [...touched.groups],
+    membershipGroupIds: [...touched.memberships],
+    next: entries.at(-1)?.entry ?? page.after,
+    isLast: entries.length < page.limit,
+  };
+}
+
+function touch(touched: Touched, entry: FeedEntry, appId: string): void {
+  const isGroup = entry.type === 'Group';
+  switch (entry.kind) {
+    case 'memberAdded':
+    case 'memberRemoved':
+      touched.memberships.add(entry.resourceId);
+      if (entry.otherId !== null) touched.users.add(entry.otherId);
+      return;
+    case 'assigned':
+    case 'unassigned':
+      if (entry.otherId !== appId) return;
+      if (isGroup) touched.assignedGroups.add(entry.resourceId);
+      (isGroup ? touched.groups : touched.users).add(entry.resourceId);
+      return;
+    default:
+      (isGroup ? touched.groups : touched.users).add(entry.resourceId);
+  }
+}
+
+function* memberUserIds(realm: RealmKey, groupId: string): Operation<readonly string[]> {
+  const found = yield* rows<{ readonly id: string }>(
+    `select u.id from resource g join membership m on m.group_seq = g.seq join resource u on u.seq = m.member_seq
+     where g.realm = ? and g.id = ? and u.type = 'User'`,
+    realm,
+    groupId,
+  );
+  return found.map((one) => one.id);
+}
+
+/** Direct members of a living group, users and groups, in a fixed order. */
+export function* directMemberIds(
+  realm: RealmKey,
+  groupId: string,
+  page: { readonly after?: string; readonly limit: number },
+): Operation<readonly string[]> {
+  const found = yield* rows<{ readonly id: string }>(
+    `select u.id from resource g join membership m on m.group_seq = g.seq join resource u on u.seq = m.member_seq
+     where g.realm = ? and g.id = ? and g.deleted_ms is null
+       and m.member_seq > coalesce((select seq from resource where realm = ? and id = ?), 0)
+     order by m.member_seq limit ?`,
+    realm,
+    groupId,
+    realm,
+    page.after ?? '',
+    page.limit,
+  );
+  return found.map((one) => one.id);
+}

@@ -1,0 +1,197 @@
+import type { Escrow, Intent, LogRecord, MembershipOutcome, Outcome, PendingReference } from '@lockstep/engine/ports';
+import { marks, type Operation, parts, rows } from '../database/operation.ts';
+import { dropLink, storeLink } from './link-operations.ts';
+
+export function* recordIntents(jobId: string, intents: readonly Intent[]): Operation<void> {
+  for (const intent of intents) {
+    yield* rows(
+      'insert into intent (job_id, id, object_type, source_id, action, target_id, at_ms) values (?, ?, ?, ?, ?, ?, ?)',
+      jobId,
+      intent.id,
+      intent.objectType,
+      intent.sourceId,
+      intent.action,
+      intent.targetId ?? null,
+      intent.atMs,
+    );
+  }
+}
+
+export function* openIntents(jobId: string): Operation<readonly Intent[]> {
+  const found = yield* rows<{
+    readonly id: string;
+    readonly object_type: Intent['objectType'];
+    readonly source_id: string;
+    readonly action: Intent['action'];
+    readonly target_id: string | null;
+    readonly at_ms: number;
+  }>(
+    'select id, object_type, source_id, action, target_id, at_ms from intent where job_id = ? order by at_ms, id',
+    jobId,
+  );
+  return found.map((one) => ({
+    id: one.id,
+    objectType: one.object_type,
+    sourceId: one.source_id,
+    action: one.action,
+    ...(one.target_id === null ? {} : { targetId: one.target_id }),
+    atMs: one.at_ms,
+  }));
+}
+
+/** Stores everything that became of some objects: links, escrows, references, log; and closes their intents. */
+export function* recordOutcomes(jobId: string, outcomes: readonly Outcome[]): Operation<void> {
+  for (const outcome of outcomes) yield* recordOutcome(jobId, outcome);
+}
+
+function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
+  const { objectType, sourceId } = outcome;
+  if (outcome.intentId !== undefined) {
+    yield* rows('delete from intent where job_id = ? and id = ?', jobId, outcome.intentId);
+  }
+  if (outcome.link === null) yield* dropLink(jobId, objectType, sourceId);
+  else if (outcome.link !== undefined) yield* storeLink(jobId, outcome.link);
+  if (outcome.escrow !== undefined) {
+    yield* rows('delete from escrow where job_id = ? and object_type = ? and source_id = ?', jobId, objectType, sourceId);
+    if (outcome.escrow !== null) yield* storeEscrow(jobId, outcome.escrow);
+  }
+  if (outcome.pending !== undefined) yield* replacePending(jobId, outcome, outcome.pending);
+  if (outcome.log !== undefined) yield* appendLog(outcome.log);
+}
+
+function* replacePending(jobId: string, of: Outcome, pending: readonly PendingReference[]): Operation<void> {
+  yield* rows(
+    'delete from pending_reference where job_id = ? and object_type = ? and source_id = ?',
+    jobId,
+    of.objectType,
+    of.sourceId,
+  );
+  for (const one of pending) {
+    yield* rows(
+      `insert into pending_reference (job_id, object_type, source_id, attribute, referenced_id) values (?, ?, ?, ?, ?)
+       on conflict do nothing`,
+      jobId,
+      one.objectType,
+      one.sourceId,
+      one.attribute,
+      one.referencedId,
+    );
+  }
+}
+
+export function* waitingFor(jobId: string, referencedIds: readonly string[]): Operation<readonly PendingReference[]> {
+  const waiting: PendingReference[] = [];
+  for (const part of parts(referencedIds)) {
+    const found = yield* rows<{
+      readonly object_type: PendingReference['objectType'];
+      readonly source_id: string;
+      readonly attribute: string;
+      readonly referenced_id: string;
+    }>(
+      `select object_type, source_id, attribute, referenced_id from pending_reference
+       where job_id = ? and referenced_id in (${marks(part.length)})`,
+      jobId,
+      ...part,
+    );
+    for (const one of found) {
+      waiting.push({
+        objectType: one.object_type,
+        sourceId: one.source_id,
+        attribute: one.attribute,
+        referencedId: one.referenced_id,
+      });
+    }
+  }
+  return waiting;
+}
+
+function* storeEscrow(jobId: string, escrow: Escrow): Operation<void> {
+  yield* rows(
+    `insert into escrow (job_id, object_type, source_id, failures, first_failed_ms, next_attempt_ms, error_code, message)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    jobId,
+    escrow.objectType,
+    escrow.sourceId,
+    escrow.failures,
+    escrow.firstFailedMs,
+    escrow.nextAttemptMs,
+    escrow.errorCode,
+    escrow.message,
+  );
+}
+
+export function* dueEscrows(jobId: string, nowMs: number, limit: number): Operation<readonly Escrow[]> {
+  const found = yield* rows<{
+    readonly object_type: Escrow['objectType'];
+    readonly source_id: string;
+    readonly failures: number;
+    readonly first_failed_ms: number;
+    readonly next_attempt_ms: number;
+    readonly error_code: string;
+    readonly message: string;
+  }>(
+    `select object_type, source_id, failures, first_failed_ms, next_attempt_ms, error_code, message from escrow
+     where job_id = ? and next_attempt_ms <= ? order by next_attempt_ms limit ?`,
+    jobId,
+    nowMs,
+    limit,
+  );
+  return found.map((one) => ({
+    objectType: one.object_type,
+    sourceId: one.source_id,
+    failures: one.failures,
+    firstFailedMs: one.first_failed_ms,
+    nextAttemptMs: one.next_attempt_ms,
+    errorCode: one.error_code,
+    message: one.message,
+  }));
+}
+
+export function* recordMembers(jobId: string, outcome: MembershipOutcome): Operation<void> {
+  for (const part of parts(outcome.removedUserIds)) {
+    yield* rows(
+      `delete from sent_member where job_id = ? and group_id = ? and user_id in (${marks(part.length)})`,
+      jobId,
+      outcome.groupId,
+      ...part,
+    );
+  }
+  for (const part of parts(outcome.addedUserIds, 200)) {
+    yield* rows(
+      `insert into sent_member (job_id, group_id, user_id) values ${part.map(() => '(?, ?, ?)').join(', ')}
+       on conflict do nothing`,
+      ...part.flatMap((userId) => [jobId, outcome.groupId, userId]),
+    );
+  }
+}
+
+export function* sentMembers(
+  jobId: string,
+  groupId: string,
+  page: { readonly after?: string; readonly limit: number },
+): Operation<readonly string[]> {
+  const found = yield* rows<{ readonly user_id: string }>(
+    'select user_id from sent_member where job_id = ? and group_id = ? and user_id > ? order by user_id limit ?',
+    jobId,
+    groupId,
+    page.after ?? '',
+    page.limit,
+  );
+  return found.map((one) => one.user_id);
+}
+
+function* appendLog(record: LogRecord): Operation<void> {
+  const identity = [record.source.displayName, record.source.id, record.target?.displayName, record.target?.id];
+  yield* rows(
+    `insert into provisioning_log (job_id, cycle_id, source_id, identity, action, status, at_ms, record)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    record.jobId,
+    record.cycleId,
+    record.source.id,
+    identity.filter((text) => text !== undefined).join('\n').toLowerCase(),
+    record.action,
+    record.status,
+    record.atMs,
+    JSON.stringify(record),
+  );
+}

@@ -1,0 +1,49 @@
+import type { Directory, EngineStore } from '@lockstep/engine/ports';
+import type { RealmKey, RealmStore, TenantStore } from '@lockstep/provider/ports';
+import type { Database } from './database/database.ts';
+import { migrate } from './database/migrate.ts';
+import { openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
+import { type AppStore, createAppStore } from './directory/app-store.ts';
+import { createDirectory } from './directory/directory.ts';
+import { createEngineStore } from './job/engine-store.ts';
+import { directoryRealm } from './realm/create-realm.ts';
+import { createRealmStore } from './realm/realm-store.ts';
+import { createTenantStore } from './tenant/tenant-store.ts';
+
+/** Everything that is kept, over one database. */
+export interface Store {
+  readonly database: Database;
+  readonly directoryRealm: RealmKey;
+  readonly realms: RealmStore;
+  readonly tenants: TenantStore;
+  readonly apps: AppStore;
+  readonly directory: Directory;
+  readonly engine: EngineStore;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store in a SQLite file, bringing its schema up to date.
+ *
+ * @throws {DatabaseInUse} when another process holds the file
+ * @throws {NewerSchema} when a newer version wrote it
+ */
+export async function openSqliteStore(options: SqliteOptions, nowMs: number): Promise<Store> {
+  return openStore(openSqlite(options), nowMs);
+}
+
+/** Opens the store over a database that is open already. */
+export async function openStore(database: Database, nowMs: number): Promise<Store> {
+  await migrate(database);
+  const realm = await database.write(() => directoryRealm(nowMs));
+  return {
+    database,
+    directoryRealm: realm,
+    realms: createRealmStore(database),
+    tenants: createTenantStore(database),
+    apps: createAppStore(database, realm),
+    directory: createDirectory(database, realm),
+    engine: createEngineStore(database),
+    close: () => database.close(),
+  };
+}

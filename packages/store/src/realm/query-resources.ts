@@ -1,0 +1,181 @@
+import type { Include, Member, RealmKey, ResourcePage, ResourceQuery, StoredResource } from '@lockstep/provider/ports';
+import { compileMatcher, isJsonObject, type JsonObject } from '@lockstep/scim';
+import type { Database } from '../database/database.ts';
+import { type Operation, row, rows } from '../database/operation.ts';
+import { needsRelations } from '../filter/needs-relations.ts';
+import { type PushedDown, pushDown } from '../filter/push-down.ts';
+import { allOf, type SqlCondition } from '../filter/sql-condition.ts';
+import { type SortOrder, sortOrder } from '../filter/sort-order.ts';
+import { groupsOf, membersOf, RESOURCE_COLUMNS, type ResourceRow, toStored } from './resource-row.ts';
+
+/** Rows that are matched one by one between two chances for other work to run. */
+const MATCH_PAGE = 500;
+
+const COLUMNS = RESOURCE_COLUMNS.split(', ')
+  .map((column) => `r.${column}`)
+  .join(', ');
+
+/** Runs a query; what the database cannot decide is matched in bounded pages, never over a whole realm at once. */
+export async function queryResources(database: Database, realm: RealmKey, query: ResourceQuery): Promise<ResourcePage> {
+  const scope = {
+    realm,
+    type: query.type.name,
+    flavour: database.flavour,
+    uniqueName: query.indexed.uniqueName,
+    indexedValues: query.indexed.values,
+  };
+  const pushed: PushedDown =
+    query.filter === undefined ? { condition: undefined, isExact: true } : pushDown(query.filter, scope);
+  const where = allOf([living(scope), ...(pushed.condition === undefined ? [] : [pushed.condition])]);
+  const order = sortOrder(query, database.flavour);
+  if (pushed.isExact) {
+    return database.read(() => exactPage(realm, query, { where, order, isFiltered: query.filter !== undefined }));
+  }
+  return matchedPage(database, query, { where, order });
+}
+
+function living(scope: { readonly realm: RealmKey; readonly type: string }): SqlCondition {
+  return {
+    sql: '(r.realm = ? and r.type = ? and r.deleted_ms is null and r.is_protected = 0)',
+    parameters: [scope.realm, scope.type],
+  };
+}
+
+interface Selection {
+  readonly where: SqlCondition;
+  readonly order: SortOrder;
+}
+
+function* exactPage(
+  realm: RealmKey,
+  query: ResourceQuery,
+  selection: Selection & { readonly isFiltered: boolean },
+): Operation<ResourcePage> {
+  const { where, order } = selection;
+  const after = cursorCondition(query);
+  const offset = query.after === undefined ? query.startIndex - 1 : 0;
+  const found =
+    query.count === 0
+      ? []
+      : yield* rows<ResourceRow>(
+          `select ${COLUMNS} from resource r where ${where.sql}${after.sql} order by ${order.sql} limit ? offset ?`,
+          ...where.parameters,
+          ...after.parameters,
+          ...order.parameters,
+          query.count,
+          offset,
+        );
+  const isEverything = offset === 0 && query.after === undefined && query.count > 0 && found.length < query.count;
+  const total = isEverything ? found.length : yield* countAll(realm, query, selection);
+  const last = found.at(-1);
+  const hasMore = last !== undefined && found.length === query.count && query.sort === undefined;
+  return {
+    total,
+    resources: yield* withRelations(found, query.include),
+    ...(hasMore ? { next: String(last.seq) } : {}),
+  };
+}
+
+function cursorCondition(query: ResourceQuery): SqlCondition {
+  if (query.after === undefined) return { sql: '', parameters: [] };
+  return { sql: ' and r.seq > ?', parameters: [Number(query.after)] };
+}
+
+function* countAll(
+  realm: RealmKey,
+  query: ResourceQuery,
+  selection: { readonly where: SqlCondition; readonly isFiltered: boolean },
+): Operation<number> {
+  if (!selection.isFiltered) return yield* countLiving(realm, query.type.name);
+  const { sql, parameters } = selection.where;
+  const counted = yield* row<{ readonly n: number }>(`select count(*) as n from resource r where ${sql}`, ...parameters);
+  return counted?.n ?? 0;
+}
+
+export function* countLiving(realm: RealmKey, type: string): Operation<number> {
+  const found = yield* row<{ readonly living: number }>(
+    'select living from realm_count where realm = ? and type = ?',
+    realm,
+    type,
+  );
+  return found?.living ?? 0;
+}
+
+/** Walks the candidates in order, keeping only the page asked for and the number of matches. */
+async function matchedPage(database: Database, query: ResourceQuery, selection: Selection): Promise<ResourcePage> {
+  const matches = query.filter === undefined ? () => true : compileMatcher(query.filter);
+  const relations = query.filter === undefined ? { members: false, groups: false } : needsRelations(query.filter);
+  const first = query.after === undefined ? query.startIndex : 1;
+  const kept: ResourceRow[] = [];
+  let total = 0;
+  for (let offset = 0; ; offset += MATCH_PAGE) {
+    const page = await database.read(() => candidates(selection, { offset, relations }));
+    for (const candidate of page) {
+      if (!matches(candidate.resource)) continue;
+      total += 1;
+      const isBehind = query.after === undefined || candidate.found.seq > Number(query.after);
+      if (isBehind && total >= first && kept.length < query.count) kept.push(candidate.found);
+    }
+    if (page.length < MATCH_PAGE) break;
+  }
+  const resources = await database.read(() => withRelations(kept, query.include));
+  const last = kept.at(-1);
+  const hasMore = last !== undefined && kept.length === query.count && query.sort === undefined;
+  return { total, resources, ...(hasMore ? { next: String(last.seq) } : {}) };
+}
+
+interface Candidate {
+  readonly found: ResourceRow;
+  /** The resource as a matcher sees it. */
+  readonly resource: JsonObject;
+}
+
+function* candidates(
+  selection: Selection,
+  page: { readonly offset: number; readonly relations: Include },
+): Operation<readonly Candidate[]> {
+  const { where, order } = selection;
+  const found = yield* rows<ResourceRow>(
+    `select ${COLUMNS} from resource r where ${where.sql} order by ${order.sql} limit ? offset ?`,
+    ...where.parameters,
+    ...order.parameters,
+    MATCH_PAGE,
+    page.offset,
+  );
+  const stored = yield* withRelations(found, page.relations);
+  return found.map((one, at) => ({ found: one, resource: matchable(one, stored[at]) }));
+}
+
+function matchable(found: ResourceRow, stored: StoredResource | undefined): JsonObject {
+  const attributes: unknown = JSON.parse(found.text);
+  const memberValue = (member: Member): JsonObject => ({ value: member.id, type: member.type, display: member.display });
+  return {
+    ...(isJsonObject(attributes) ? attributes : {}),
+    meta: {
+      resourceType: found.type,
+      created: new Date(found.created_ms).toISOString(),
+      lastModified: new Date(found.modified_ms).toISOString(),
+      version: `W/"${found.version}"`,
+    },
+    ...(stored?.members === undefined ? {} : { members: stored.members.map(memberValue) }),
+    ...(stored?.groups === undefined
+      ? {}
+      : { groups: stored.groups.map((group) => ({ value: group.id, display: group.display })) }),
+  };
+}
+
+/** Brings members and groups along: one statement each for the whole page, whatever its size. */
+export function* withRelations(
+  found: readonly ResourceRow[],
+  include: Include,
+): Operation<readonly StoredResource[]> {
+  if (found.length === 0 || (!include.members && !include.groups)) return found.map(toStored);
+  const seqs = found.map((one) => one.seq);
+  const members = include.members ? yield* membersOf(seqs) : undefined;
+  const groups = include.groups ? yield* groupsOf(seqs) : undefined;
+  return found.map((one) => ({
+    ...toStored(one),
+    ...(members === undefined ? {} : { members: members.get(one.seq) ?? [] }),
+    ...(groups === undefined ? {} : { groups: groups.get(one.seq) ?? [] }),
+  }));
+}

@@ -1,0 +1,188 @@
+import type { StoredToken, Tenant, TenantChange, TenantSettings, TokenScope } from '@lockstep/provider/ports';
+import { ScimError } from '@lockstep/scim';
+import { type Operation, row, rows } from '../database/operation.ts';
+import { createRealm } from '../realm/create-realm.ts';
+
+interface TenantRow {
+  readonly id: string;
+  readonly realm: number;
+  readonly profile: string;
+  readonly title: string;
+  readonly dialect: 'lenient' | 'strict';
+  readonly allowed_addresses: string;
+  readonly settings: string;
+  readonly created_ms: number;
+}
+
+interface TokenRow {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly hash: string;
+  readonly label: string;
+  readonly scopes: string;
+  readonly created_ms: number;
+  readonly expires_ms: number | null;
+  readonly revoked_ms: number | null;
+  readonly last_used_ms: number | null;
+}
+
+const TENANT_COLUMNS = 'id, realm, profile, title, dialect, allowed_addresses, settings, created_ms';
+const TOKEN_COLUMNS = 'id, tenant_id, hash, label, scopes, created_ms, expires_ms, revoked_ms, last_used_ms';
+
+export function* createTenant(tenant: Omit<Tenant, 'realm'>): Operation<Tenant> {
+  const taken = yield* row('select id from tenant where id = ?', tenant.id);
+  if (taken !== undefined) throw new ScimError('uniqueness', `there is a tenant with id ${tenant.id} already`);
+  const realm = yield* createRealm('tenant', tenant.createdMs);
+  yield* rows(
+    `insert into tenant (id, seq, realm, profile, title, dialect, allowed_addresses, settings, created_ms)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    tenant.id,
+    realm,
+    realm,
+    tenant.profile,
+    tenant.title,
+    tenant.dialect,
+    JSON.stringify(tenant.allowedAddresses),
+    JSON.stringify(tenant.settings),
+    tenant.createdMs,
+  );
+  return { ...tenant, realm };
+}
+
+export function* findTenant(id: string): Operation<Tenant | undefined> {
+  const found = yield* row<TenantRow>(`select ${TENANT_COLUMNS} from tenant where id = ?`, id);
+  return found === undefined ? undefined : toTenant(found);
+}
+
+export function* listTenants(page: { readonly after?: string; readonly limit: number }): Operation<readonly Tenant[]> {
+  const found = yield* rows<TenantRow>(
+    `select ${TENANT_COLUMNS} from tenant where seq > coalesce((select seq from tenant where id = ?), 0) order by seq limit ?`,
+    page.after ?? '',
+    page.limit,
+  );
+  return found.map(toTenant);
+}
+
+export function* updateTenant(id: string, change: TenantChange): Operation<Tenant | undefined> {
+  const found = yield* findTenant(id);
+  if (found === undefined) return undefined;
+  const next: Tenant = { ...found, ...change };
+  yield* rows(
+    'update tenant set title = ?, dialect = ?, allowed_addresses = ?, settings = ? where id = ?',
+    next.title,
+    next.dialect,
+    JSON.stringify(next.allowedAddresses),
+    JSON.stringify(next.settings),
+    id,
+  );
+  return next;
+}
+
+/** Deletes the tenant with its realm: tokens, resources, memberships and feed go with it. */
+export function* deleteTenant(id: string): Operation<boolean> {
+  const gone = yield* row<{ readonly realm: number }>('delete from tenant where id = ? returning realm', id);
+  if (gone === undefined) return false;
+  yield* rows('delete from resource_value where realm = ?', gone.realm);
+  yield* rows('delete from realm where key = ?', gone.realm);
+  return true;
+}
+
+export function* addToken(token: Omit<StoredToken, 'revokedMs' | 'lastUsedMs'>): Operation<void> {
+  yield* rows(
+    'insert into token (id, tenant_id, hash, label, scopes, created_ms, expires_ms) values (?, ?, ?, ?, ?, ?, ?)',
+    token.id,
+    token.tenantId,
+    token.hash,
+    token.label,
+    token.scopes.join(' '),
+    token.createdMs,
+    token.expiresMs,
+  );
+}
+
+export function* findToken(tokenId: string): Operation<StoredToken | undefined> {
+  const found = yield* row<TokenRow>(`select ${TOKEN_COLUMNS} from token where id = ?`, tokenId);
+  return found === undefined ? undefined : toToken(found);
+}
+
+export function* listTokens(tenantId: string): Operation<readonly StoredToken[]> {
+  const found = yield* rows<TokenRow>(
+    `select ${TOKEN_COLUMNS} from token where tenant_id = ? order by created_ms, id`,
+    tenantId,
+  );
+  return found.map(toToken);
+}
+
+export function* revokeToken(tenantId: string, tokenId: string, nowMs: number): Operation<boolean> {
+  const found = yield* row(
+    'update token set revoked_ms = coalesce(revoked_ms, ?) where tenant_id = ? and id = ? returning id',
+    nowMs,
+    tenantId,
+    tokenId,
+  );
+  return found !== undefined;
+}
+
+export function* touchToken(tokenId: string, nowMs: number): Operation<void> {
+  yield* rows('update token set last_used_ms = ? where id = ?', nowMs, tokenId);
+}
+
+export function* countDeviations(tokenId: string, counts: ReadonlyMap<string, number>): Operation<void> {
+  for (const [rule, count] of counts) {
+    yield* rows(
+      `insert into token_deviation (token_id, rule, count) select id, ?, ? from token where id = ?
+       on conflict (token_id, rule) do update set count = token_deviation.count + excluded.count`,
+      rule,
+      count,
+      tokenId,
+    );
+  }
+}
+
+export function* deviations(
+  tenantId: string,
+): Operation<readonly { readonly tokenId: string; readonly rule: string; readonly count: number }[]> {
+  const found = yield* rows<{ readonly token_id: string; readonly rule: string; readonly count: number }>(
+    `select d.token_id, d.rule, d.count from token_deviation d join token t on t.id = d.token_id
+     where t.tenant_id = ? order by d.count desc, d.rule`,
+    tenantId,
+  );
+  return found.map((one) => ({ tokenId: one.token_id, rule: one.rule, count: one.count }));
+}
+
+function toTenant(found: TenantRow): Tenant {
+  return {
+    id: found.id,
+    realm: found.realm,
+    profile: found.profile,
+    title: found.title,
+    dialect: found.dialect,
+    allowedAddresses: readStrings(found.allowed_addresses),
+    // Written from TenantSettings by the two functions above, and by nobody else.
+    settings: JSON.parse(found.settings) as TenantSettings,
+    createdMs: found.created_ms,
+  };
+}
+
+function toToken(found: TokenRow): StoredToken {
+  return {
+    id: found.id,
+    tenantId: found.tenant_id,
+    hash: found.hash,
+    label: found.label,
+    scopes: found.scopes.split(' ').filter(isScope),
+    createdMs: found.created_ms,
+    expiresMs: found.expires_ms,
+    revokedMs: found.revoked_ms,
+    lastUsedMs: found.last_used_ms,
+  };
+}
+
+function isScope(text: string): text is TokenScope {
+  return text === 'read' || text === 'create' || text === 'update' || text === 'delete';
+}
+
+function readStrings(text: string): readonly string[] {
+  const value: unknown = JSON.parse(text);
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}

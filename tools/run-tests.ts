@@ -1,0 +1,59 @@
+// Runs the project's checks and tests: `quick` = rooms, lint, types, unit tests; `all` = that and the end-to-end tests.
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+const NODE_MAJOR = 24;
+const root = join(import.meta.dirname, '..');
+const mode = process.argv[2] ?? 'all';
+
+const unitTests = globSync('{packages,tools}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).sort();
+const endToEndTests = globSync('e2e/**/*.test.ts', { cwd: root }).sort();
+
+const checks: readonly Step[] = [
+  { name: 'rooms', command: ['node', 'tools/check-rooms.ts'] },
+  { name: 'lint', command: ['biome', 'check', '--error-on-warnings'] },
+  { name: 'types', command: ['tsc', '--noEmit'] },
+];
+const unit: Step = { name: 'unit', command: ['node', '--test', '--test-isolation=none', ...unitTests] };
+const endToEnd: Step = { name: 'e2e', command: ['node', '--test', '--test-concurrency=1', ...endToEndTests] };
+
+const plans: Readonly<Record<string, readonly Step[]>> = {
+  check: checks,
+  quick: [...checks, unit],
+  all: [...checks, unit, ...(endToEndTests.length > 0 ? [endToEnd] : [])],
+};
+
+run();
+
+function run(): void {
+  if (Number(process.versions.node.split('.')[0]) < NODE_MAJOR) {
+    process.stderr.write(`The tests need Node ${NODE_MAJOR} or newer; this is ${process.versions.node}.\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const steps = plans[mode];
+  if (steps === undefined) {
+    process.stderr.write(`usage: node tools/run-tests.ts ${Object.keys(plans).join('|')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const failed = steps.filter((step) => !runStep(step));
+  if (failed.length > 0) process.stderr.write(`\nfailed: ${failed.map((step) => step.name).join(', ')}\n`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+function runStep(step: Step): boolean {
+  const startedMs = performance.now();
+  const [command = '', ...rest] = step.command;
+  const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
+  const done = spawnSync(command, rest, { cwd: root, stdio: 'inherit', env });
+  const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
+  process.stderr.write(`-- ${step.name}: ${done.status === 0 ? 'ok' : 'FAILED'} in ${seconds} s\n`);
+  return done.status === 0;
+}
