@@ -14,7 +14,13 @@ interface Room {
   readonly forbidden: readonly RegExp[];
 }
 
-const CLOCK_AND_RANDOM = [/\bDate\.now\b/, /\bnew Date\(\)/, /\bMath\.random\b/, /\bset(Timeout|Interval|Immediate)\b/, /\bcrypto\b\./];
+const CLOCK_AND_RANDOM = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\)/,
+  /\bMath\.random\b/,
+  /\bset(Timeout|Interval|Immediate)\b/,
+  /\bcrypto\b\./,
+];
 const SQL = [/\b(select|insert into|delete from)\s+[\w*"]+\s/i];
 
 /** The room table (ARCHITECTURE.md, "Rooms"). Arrows go one way. */
@@ -22,7 +28,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   scim: { values: [], types: [], node: false, forbidden: CLOCK_AND_RANDOM },
   gallery: { values: [], types: ['scim'], node: false, forbidden: CLOCK_AND_RANDOM },
   engine: { values: ['scim'], types: ['gallery'], node: false, forbidden: [...CLOCK_AND_RANDOM, ...SQL] },
-  provider: { values: ['scim'], types: ['gallery'], node: ['adapters'], forbidden: [...SQL, /\bDate\.now\b/, /\bMath\.random\b/] },
+  provider: {
+    values: ['scim'],
+    types: ['gallery'],
+    node: ['adapters'],
+    forbidden: [...SQL, /\bDate\.now\b/, /\bMath\.random\b/],
+  },
   store: { values: ['scim'], types: ['engine', 'provider'], node: true, forbidden: [] },
   connectors: { values: ['scim'], types: ['engine'], node: true, forbidden: SQL },
   checker: { values: ['scim'], types: [], node: false, forbidden: [] },
@@ -80,7 +91,13 @@ function checkFile(file: string): void {
   }
 }
 
-function checkImport(seen: { file: string; roomName: string; room: Room; found: Import; rest: readonly string[] }): void {
+function checkImport(seen: {
+  file: string;
+  roomName: string;
+  room: Room;
+  found: Import;
+  rest: readonly string[];
+}): void {
   const { file, roomName, room, found, rest } = seen;
   const ours = /^@lockstep\/([\w-]+)/.exec(found.target)?.[1];
   if (ours !== undefined && ours !== roomName) {

@@ -2,6 +2,7 @@ import type { Directory, EngineStore } from '@lockstep/engine/ports';
 import type { RealmKey, RealmStore, TenantStore } from '@lockstep/provider/ports';
 import type { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
+import { openPostgres, type PostgresOptions } from './database/postgres-database.ts';
 import { openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
 import { type AppStore, createAppStore } from './directory/app-store.ts';
 import { createDirectory } from './directory/directory.ts';
@@ -32,10 +33,18 @@ export async function openSqliteStore(options: SqliteOptions, nowMs: number): Pr
   return openStore(openSqlite(options), nowMs);
 }
 
+/**
+ * Opens the store in a PostgreSQL database, bringing its schema up to date. Any number of processes may share it.
+ *
+ * @throws {NewerSchema} when a newer version wrote it
+ */
+export async function openPostgresStore(options: PostgresOptions, nowMs: number): Promise<Store> {
+  return openStore(openPostgres(options), nowMs);
+}
+
 /** Opens the store over a database that is open already. */
 export async function openStore(database: Database, nowMs: number): Promise<Store> {
-  await migrate(database);
-  const realm = await database.write(() => directoryRealm(nowMs));
+  const realm = await prepare(database, nowMs);
   return {
     database,
     directoryRealm: realm,
@@ -46,4 +55,15 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     engine: createEngineStore(database),
     close: () => database.close(),
   };
+}
+
+/** Migrates and finds the directory's realm; when that fails nothing is left open. */
+async function prepare(database: Database, nowMs: number): Promise<RealmKey> {
+  try {
+    await migrate(database);
+    return await database.write(() => directoryRealm(nowMs));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import type { CallExpression, Expression } from './expression.ts';
 import { ExpressionError } from './expression-error.ts';
-import { type FunctionDefinition, isRepeating, parameterOf } from './functions/function-definition.ts';
+import { type FunctionDefinition, isRepeating } from './functions/function-definition.ts';
 import { findFunction, suggestFunction } from './functions/registry.ts';
 
 /**
@@ -54,7 +54,11 @@ function checkArity(call: CallExpression, definition: FunctionDefinition): void 
   parameters.forEach((parameter, index) => {
     if (!parameter.required || slots[index] !== undefined) return;
     const missing = index < slots.length ? 'is blank' : 'is missing';
-    throw new ExpressionError('parse', `${call.name}: argument ${index + 1} (${parameter.name}) ${missing}`, call.position);
+    throw new ExpressionError(
+      'parse',
+      `${call.name}: argument ${index + 1} (${parameter.name}) ${missing}`,
+      call.position,
+    );
   });
 }
 
@@ -63,9 +67,4 @@ function slotsMax(definition: FunctionDefinition, slots: CallExpression['slots']
   if (isRepeating(definition)) return Number.POSITIVE_INFINITY;
   const hasBlankEnd = count > 0 && slots.length === count + 1 && slots.at(-1) === undefined;
   return hasBlankEnd ? count + 1 : count;
-}
-
-/** Parameter names in the order of the slots, for messages and listings. */
-export function slotName(definition: FunctionDefinition, index: number, slotCount: number): string {
-  return parameterOf(definition, index, slotCount)?.name ?? `argument ${index + 1}`;
 }

@@ -48,13 +48,18 @@ const COMPARISON_OPERATORS: Readonly<Record<ComparisonOperator, true>> = {
  */
 export function parseExpression(text: string): Expression {
   if (text.length > EXPRESSION_LENGTH_MAX) {
-    throw new ExpressionError('parse', `an expression has at most ${EXPRESSION_LENGTH_MAX} characters`, EXPRESSION_LENGTH_MAX);
+    throw new ExpressionError(
+      'parse',
+      `an expression has at most ${EXPRESSION_LENGTH_MAX} characters`,
+      EXPRESSION_LENGTH_MAX,
+    );
   }
   const reader: Reader = { tokens: lexExpression(text), at: 0, depth: 0 };
   if (peek(reader).kind === 'end') throw new ExpressionError('parse', 'the expression is empty', 0);
   const expression = readExpression(reader);
   const rest = peek(reader);
-  if (rest.kind !== 'end') throw new ExpressionError('parse', hintAt(rest, 'the expression is over here'), rest.position);
+  if (rest.kind !== 'end')
+    throw new ExpressionError('parse', hintAt(rest, 'the expression is over here'), rest.position);
   checkExpression(expression);
   return expression;
 }

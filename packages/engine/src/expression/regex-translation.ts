@@ -2,6 +2,8 @@
 export interface TranslatedPattern {
   readonly pattern: string;
   readonly groups: readonly (string | undefined)[];
+  /** It asks for the end of the text, which in .NET is also the place before a final line break. */
+  readonly hasEnd: boolean;
 }
 
 /** .NET's shorthand classes are Unicode-wide, RE2's are ASCII. Inside a class the brackets fall away. */
@@ -26,16 +28,17 @@ interface Reading {
   at: number;
   readonly out: string[];
   readonly groups: (string | undefined)[];
+  hasEnd: boolean;
 }
 
 /** Rewrites what .NET and RE2 spell differently, and names constructs that do not exist in linear time. */
 export function translatePattern(text: string): TranslatedPattern | { readonly problem: string } {
-  const reading: Reading = { text, at: 0, out: [], groups: [] };
+  const reading: Reading = { text, at: 0, out: [], groups: [], hasEnd: false };
   while (reading.at < text.length) {
     const problem = translateNext(reading);
     if (problem !== undefined) return { problem };
   }
-  return { pattern: reading.out.join(''), groups: reading.groups };
+  return { pattern: reading.out.join(''), groups: reading.groups, hasEnd: reading.hasEnd };
 }
 
 function translateNext(reading: Reading): string | undefined {
@@ -46,6 +49,9 @@ function translateNext(reading: Reading): string | undefined {
       return translateClass(reading);
     case '(':
       return translateOpening(reading);
+    case '$':
+      putEnd(reading, 1);
+      return undefined;
     default:
       copy(reading, 1);
       return undefined;
@@ -60,6 +66,11 @@ function copy(reading: Reading, length: number): void {
 function put(reading: Reading, text: string, length: number): void {
   reading.out.push(text);
   reading.at += length;
+}
+
+function putEnd(reading: Reading, length: number): void {
+  reading.hasEnd = true;
+  put(reading, '$', length);
 }
 
 function translateOpening(reading: Reading): string | undefined {
@@ -128,9 +139,10 @@ function translateEscape(reading: Reading, isInClass: boolean): string | undefin
   if (members !== undefined) return translateShorthand(reading, members, isInClass);
   if (next === 'u') return translateUnicode(reading);
   if (next === 'e') put(reading, '\\x1b', 2);
-  else if (next === 'Z' && !isInClass) put(reading, '\\n?\\z', 2);
+  else if (next === 'Z' && !isInClass) putEnd(reading, 2);
   else if (next === 'b' && isInClass) put(reading, '\\x08', 2);
-  else if (!isInClass && ((next >= '1' && next <= '9') || next === 'k')) return 'back-references cannot run in linear time';
+  else if (!isInClass && ((next >= '1' && next <= '9') || next === 'k'))
+    return 'back-references cannot run in linear time';
   else if (next === 'G') return '\\G does not exist';
   else if (next > '\u007f') put(reading, next, 2);
   else copy(reading, 2);

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { translatePattern } from './regex-translation.ts';
+import { type TranslatedPattern, translatePattern } from './regex-translation.ts';
 
 /** One match: the span of the whole, and of each group by number as .NET counts them. Spans not taken part in are absent. */
 export interface RegexMatch {
@@ -43,7 +43,7 @@ export function compileRegex(pattern: string): Regex | RegexProblem {
   const translated = translatePattern(pattern);
   if ('problem' in translated) return translated;
   try {
-    return regexOver(RE2JS.compile(translated.pattern), translated.groups);
+    return regexOver(RE2JS.compile(translated.pattern), translated);
   } catch (error) {
     return { problem: `the pattern cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
@@ -54,24 +54,30 @@ export function isRegexProblem(regex: Regex | RegexProblem): regex is RegexProbl
   return 'problem' in regex;
 }
 
-/** @param groups names of the groups from left to right, undefined for unnamed ones */
-function regexOver(compiled: RE2JS, groups: readonly (string | undefined)[]): Regex {
+function regexOver(compiled: RE2JS, { groups, hasEnd }: TranslatedPattern): Regex {
   const places = groupPlaces(groups);
+  const search = (text: string, from: number): RegexMatch | undefined => {
+    const matcher = compiled.matcher(text);
+    if (from > text.length || !matcher.find(from)) return undefined;
+    const group = (key: number | string): Span | undefined => {
+      const place = places.get(key);
+      if (place === undefined) return undefined;
+      const start = matcher.start(place);
+      return start < 0 ? undefined : { start, end: matcher.end(place) };
+    };
+    return { start: matcher.start(), end: matcher.end(), group };
+  };
+  const find = (text: string, from: number): RegexMatch | undefined => {
+    const match = search(text, from);
+    if (!hasEnd || !text.endsWith('\n')) return match;
+    const early = search(text.slice(0, -1), from);
+    return early !== undefined && (match === undefined || early.start < match.start) ? early : match;
+  };
   return {
     groupNames: groups.filter((name) => name !== undefined),
     groupCount: groups.length,
-    test: (text) => compiled.matcher(text).find(),
-    find: (text, from) => {
-      const matcher = compiled.matcher(text);
-      if (from > text.length || !matcher.find(from)) return undefined;
-      const group = (key: number | string): Span | undefined => {
-        const place = places.get(key);
-        if (place === undefined) return undefined;
-        const start = matcher.start(place);
-        return start < 0 ? undefined : { start, end: matcher.end(place) };
-      };
-      return { start: matcher.start(), end: matcher.end(), group };
-    },
+    test: (text) => (hasEnd ? find(text, 0) !== undefined : compiled.matcher(text).find()),
+    find,
   };
 }
 

@@ -35,7 +35,7 @@ export function booleanText(value: boolean): 'True' | 'False' {
 }
 
 /** A source attribute as a value. */
-export function valueOf(raw: Json | undefined): Value {
+export function sourceValue(raw: Json | undefined): Value {
   if (typeof raw === 'string') return raw;
   if (raw === undefined || raw === null) return null;
   if (typeof raw === 'boolean') return booleanText(raw);

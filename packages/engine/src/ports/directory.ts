@@ -54,8 +54,14 @@ export interface Directory {
    */
   changes(appId: string, after: number, limit: number): Promise<DirectoryChanges>;
   /** Living users in a fixed order, for initial cycles. `after` is the last id of the page before. */
-  userPage(appId: string, page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' }): Promise<readonly DirectoryUser[]>;
-  groupPage(appId: string, page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' }): Promise<readonly DirectoryGroup[]>;
+  userPage(
+    appId: string,
+    page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' },
+  ): Promise<readonly DirectoryUser[]>;
+  groupPage(
+    appId: string,
+    page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' },
+  ): Promise<readonly DirectoryGroup[]>;
   /** Users by id, tombstones included, unknown ids left out. */
   users(appId: string, ids: readonly string[]): Promise<readonly DirectoryUser[]>;
   groups(appId: string, ids: readonly string[]): Promise<readonly DirectoryGroup[]>;

@@ -68,7 +68,19 @@ export interface MembershipOutcome {
   readonly removedUserIds: readonly string[];
 }
 
-export type CyclePhase = 'users' | 'groups' | 'references';
+export type CyclePhase = 'users' | 'groups' | 'leavers' | 'references';
+
+/** How far an initial cycle has come. */
+export interface CyclePass {
+  readonly phase: CyclePhase;
+  /** Last object of the page that was finished. */
+  readonly after?: string;
+  /** Feed position at the start: what changes later is handled after the pass. */
+  readonly head: number;
+  readonly cycleId: string;
+  /** The job had links before: some of them may be of people who have left the scope. */
+  readonly hasLinks: boolean;
+}
 
 /** Where a job stands. Survives crashes; moved only after the outcomes of a page are stored. */
 export interface JobState {
@@ -77,7 +89,7 @@ export interface JobState {
   /** Feed position up to which everything has been handled. */
   readonly watermark: number;
   /** Initial cycle only: where the pass through the directory stands. */
-  readonly pass?: { readonly phase: CyclePhase; readonly after?: string; readonly head: number; readonly cycleId: string };
+  readonly pass?: CyclePass;
   readonly lastCycle?: CycleSummary;
 }
 
@@ -107,7 +119,11 @@ export interface CycleCounts {
 /** Links, journal, escrows, log and position of jobs. All calls are scoped to one job. */
 export interface EngineStore {
   /** Takes or renews the job's lease. `undefined` when another holder has it. The fence rises with each new holder. */
-  acquireLease(jobId: string, holder: string, times: { readonly nowMs: number; readonly untilMs: number }): Promise<number | undefined>;
+  acquireLease(
+    jobId: string,
+    holder: string,
+    times: { readonly nowMs: number; readonly untilMs: number },
+  ): Promise<number | undefined>;
   releaseLease(jobId: string, holder: string): Promise<void>;
 
   state(jobId: string): Promise<JobState>;
@@ -116,7 +132,11 @@ export interface EngineStore {
 
   links(jobId: string, objectType: ObjectType, sourceIds: readonly string[]): Promise<ReadonlyMap<string, Link>>;
   /** Links in a fixed order, for screens, references and restarts. */
-  linkPage(jobId: string, objectType: ObjectType, page: { readonly after?: string; readonly limit: number }): Promise<readonly Link[]>;
+  linkPage(
+    jobId: string,
+    objectType: ObjectType,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly Link[]>;
   countLinks(jobId: string): Promise<{ readonly users: number; readonly groups: number }>;
   /** The source object behind an account, if the job links it. */
   linkByTarget(jobId: string, objectType: ObjectType, targetId: string): Promise<Link | undefined>;
@@ -128,16 +148,29 @@ export interface EngineStore {
   openIntents(jobId: string): Promise<readonly Intent[]>;
 
   /** Members the app is known to have, of those asked for; all when `userIds` is absent. */
-  sentMembers(jobId: string, groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly string[]>;
+  sentMembers(
+    jobId: string,
+    groupId: string,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly string[]>;
   recordMembers(jobId: string, outcome: MembershipOutcome): Promise<void>;
-  /** Objects that wait for one of these to get an account. */
-  waitingFor(jobId: string, referencedIds: readonly string[]): Promise<readonly PendingReference[]>;
+  /**
+   * References that wait although the referenced object has an account by now, in a fixed order behind `after`; all
+   * references of one object come together or not at all.
+   */
+  resolvableReferences(
+    jobId: string,
+    page: { readonly after?: { readonly objectType: ObjectType; readonly sourceId: string }; readonly limit: number },
+  ): Promise<readonly PendingReference[]>;
 
   dueEscrows(jobId: string, nowMs: number, limit: number): Promise<readonly Escrow[]>;
   countEscrows(jobId: string): Promise<number>;
 
   /** Forgets position, links, escrows or open intents of a job, as its restart asks. */
-  reset(jobId: string, what: { readonly watermark: boolean; readonly links: boolean; readonly escrows: boolean }): Promise<void>;
+  reset(
+    jobId: string,
+    what: { readonly watermark: boolean; readonly links: boolean; readonly escrows: boolean },
+  ): Promise<void>;
 
   log(query: LogQuery): Promise<readonly LogRecord[]>;
 }

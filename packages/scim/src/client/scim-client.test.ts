@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plainFetch, recordingClock, type ScriptedAnswer, startScriptedTarget } from '../../test/scripted-target.ts';
 import type { Exchange } from './client-options.ts';
+import { TransportError } from './fetch.ts';
 import { filterEq } from './filter-eq.ts';
 import { createScimClient, type ScimClient } from './scim-client.ts';
 import { TargetError, type TargetErrorFacts } from './target-error.ts';
@@ -245,6 +246,21 @@ test('an address nobody listens on is a connection error that is sure nothing wa
   const { client, waits } = setUp(target.baseUrl);
   assertFacts(await refusal(client.create('/Users', {})), { category: 'connection' });
   assert.deepEqual(waits, [250, 500, 1_000]);
+});
+
+test('what a port rejects with beside its own errors counts as a lost connection', async () => {
+  const fail = (error: Error): ScimClient => {
+    const clock = recordingClock();
+    const broken = async (): Promise<never> => Promise.reject(error);
+    return createScimClient({ baseUrl: 'https://app.example', token: 't', fetch: broken, clock, random: () => 0 });
+  };
+  const odd = await refusal(fail(new Error('socket hang up')).create('/Users', {}));
+  assertFacts(odd, { category: 'connection', ambiguous: true });
+  const refused = new TransportError('refused-address', 'the address is not allowed', { sent: 'no' });
+  const error = await refusal(fail(refused).read('/Users', 'u1'));
+  assertFacts(error, { category: 'connection' });
+  assert.match(error.message, /not allowed/);
+  assert.equal(error.cause, refused);
 });
 
 test('paging walks on by what each page holds and stops at the end', async () => {

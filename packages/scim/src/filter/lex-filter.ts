@@ -13,8 +13,8 @@ export interface FilterCursor {
 /** An operator as the lexer knows it: a comparison, or `pr`. */
 export type FilterOperator = CompareOperator | 'pr';
 
-const operators: ReadonlyMap<string, FilterOperator> = new Map(
-  (['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'pr'] as const).map((name) => [name, name]),
+const operators: ReadonlyMap<number, FilterOperator> = new Map(
+  (['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le', 'pr'] as const).map((name) => [pairAt(name, 0), name]),
 );
 
 const TAB = 9;
@@ -32,11 +32,10 @@ export function filterError(cursor: FilterCursor, message: string, at: number = 
 }
 
 export function skipBlanks(cursor: FilterCursor): void {
-  let code = cursor.text.charCodeAt(cursor.at);
-  while (code === BLANK || code === TAB) {
-    cursor.at += 1;
-    code = cursor.text.charCodeAt(cursor.at);
-  }
+  const { text } = cursor;
+  let { at } = cursor;
+  while (text.charCodeAt(at) === BLANK || text.charCodeAt(at) === TAB) at += 1;
+  cursor.at = at;
 }
 
 export function isAtEnd(cursor: FilterCursor): boolean {
@@ -45,27 +44,27 @@ export function isAtEnd(cursor: FilterCursor): boolean {
 
 /** Whether the next character is `character`, which is then stepped over. */
 export function takeCharacter(cursor: FilterCursor, character: string): boolean {
-  if (cursor.text[cursor.at] !== character) return false;
+  if (cursor.text.charCodeAt(cursor.at) !== character.charCodeAt(0)) return false;
   cursor.at += 1;
   return true;
 }
 
 /** The run of characters up to a blank, a quote, a bracket or the end; empty when one of them comes next. */
 export function takeWord(cursor: FilterCursor): string {
-  const start = cursor.at;
-  let end = start;
-  while (end < cursor.text.length && !isDelimiter(cursor.text.charCodeAt(end))) end += 1;
+  const { text, at } = cursor;
+  let end = at;
+  while (end < text.length && !isDelimiter(text.charCodeAt(end))) end += 1;
   cursor.at = end;
-  return cursor.text.slice(start, end);
+  return text.slice(at, end);
 }
 
 /** The run of characters up to a blank, a closing bracket or the end: a value without quotes. */
 export function takeBareValue(cursor: FilterCursor): string {
-  const start = cursor.at;
-  let end = start;
-  while (end < cursor.text.length && !endsBareValue(cursor.text.charCodeAt(end))) end += 1;
+  const { text, at } = cursor;
+  let end = at;
+  while (end < text.length && !endsBareValue(text.charCodeAt(end))) end += 1;
   cursor.at = end;
-  return cursor.text.slice(start, end);
+  return text.slice(at, end);
 }
 
 /** Steps over `and`, `or` or `not` in any case, if that is the next whole word. */
@@ -76,36 +75,51 @@ export function takeKeyword(cursor: FilterCursor, keyword: 'and' | 'or' | 'not')
   for (let index = 0; index < keyword.length; index += 1) {
     if ((text.charCodeAt(at + index) | 32) !== keyword.charCodeAt(index)) return false;
   }
-  if (end < text.length && !isDelimiter(text.charCodeAt(end))) return false;
+  if (!isWordEnd(text, end)) return false;
   cursor.at = end;
   return true;
 }
 
 /** Reads an operator in any case. @throws {ScimError} `invalidFilter` when the next word is none */
 export function takeOperator(cursor: FilterCursor): FilterOperator {
+  const { text, at } = cursor;
+  const operator = operators.get(pairAt(text, at));
+  if (operator === undefined || !isWordEnd(text, at + 2)) throw noOperator(cursor);
+  cursor.at = at + 2;
+  return operator;
+}
+
+/** Two letters in lower case as one number, which spares the text of the word. */
+function pairAt(text: string, at: number): number {
+  return ((text.charCodeAt(at) | 32) << 16) | (text.charCodeAt(at + 1) | 32);
+}
+
+function isWordEnd(text: string, at: number): boolean {
+  return at >= text.length || isDelimiter(text.charCodeAt(at));
+}
+
+function noOperator(cursor: FilterCursor): ScimError {
   const start = cursor.at;
   const word = takeWord(cursor);
-  const operator = operators.get(word) ?? operators.get(word.toLowerCase());
-  if (operator !== undefined) return operator;
-  if (word === '') throw filterError(cursor, 'an operator such as eq, co or pr is missing', start);
-  throw filterError(cursor, `${JSON.stringify(word)} is no operator (eq, ne, co, sw, ew, gt, ge, lt, le, pr)`, start);
+  if (word === '') return filterError(cursor, 'an operator such as eq, co or pr is missing', start);
+  return filterError(cursor, `${JSON.stringify(word)} is no operator (eq, ne, co, sw, ew, gt, ge, lt, le, pr)`, start);
 }
 
 /** Reads a JSON string literal with all its escapes; the cursor stands on the opening quote. */
 export function takeString(cursor: FilterCursor): string {
-  const start = cursor.at;
-  let end = start + 1;
+  const { text, at } = cursor;
   let isEscaped = false;
-  for (; cursor.text.charCodeAt(end) !== QUOTE; end += 1) {
-    if (end >= cursor.text.length) throw filterError(cursor, 'the quote is never closed that opens', start);
-    const code = cursor.text.charCodeAt(end);
+  let end = at + 1;
+  let code = text.charCodeAt(end);
+  while (code !== QUOTE) {
+    if (end >= text.length) throw filterError(cursor, 'the quote is never closed that opens', at);
     if (code < BLANK) throw filterError(cursor, 'a control character has to be written as an escape', end);
-    if (code !== BACKSLASH) continue;
-    isEscaped = true;
-    end += 1;
+    if (code === BACKSLASH) isEscaped = true;
+    end += code === BACKSLASH ? 2 : 1;
+    code = text.charCodeAt(end);
   }
   cursor.at = end + 1;
-  return isEscaped ? readEscapes(cursor, start, end + 1) : cursor.text.slice(start + 1, end);
+  return isEscaped ? readEscapes(cursor, at, end + 1) : text.slice(at + 1, end);
 }
 
 function readEscapes(cursor: FilterCursor, start: number, end: number): string {
@@ -118,6 +132,8 @@ function readEscapes(cursor: FilterCursor, start: number, end: number): string {
 }
 
 function isDelimiter(code: number): boolean {
+  // Nearly every character of a name or value is settled by this one comparison.
+  if (code > CLOSE_BRACKET) return false;
   return (
     code === BLANK ||
     code === TAB ||

@@ -1,5 +1,5 @@
 import type { Dialect, NoteDeviation } from '../dialect/dialect.ts';
-import { parseAttributePath } from '../path/parse-attribute-path.ts';
+import { isPlainName, parseAttributePath } from '../path/parse-attribute-path.ts';
 import type { AttributePath } from '../path/path.ts';
 import type { ResourceType } from '../schema/attribute.ts';
 import type { Filter, FilterLiteral } from './filter.ts';
@@ -117,7 +117,9 @@ function readTerm(cursor: FilterCursor, options: FilterOptions, isElement: boole
   }
   const word = takeWord(cursor);
   if (word === '') throw missingAttribute(cursor);
-  const path = parseAttributePath(word, options, { code: 'invalidFilter', column: start + 1 });
+  const path = isPlainName(word)
+    ? { name: word }
+    : parseAttributePath(word, options, { code: 'invalidFilter', column: start + 1 });
   if (!takeCharacter(cursor, '[')) return readComparison(cursor, path, options);
   if (isElement) throw filterError(cursor, 'a filter in brackets cannot hold brackets', cursor.at - 1);
   return readValuePath(cursor, path, options);

@@ -110,3 +110,13 @@ function misfit(text: string, index: number, place: PathPlace): ScimError {
   const found = index < text.length ? `the character ${JSON.stringify(text[index])} does not fit` : 'a name is missing';
   return new ScimError(place.code, `${found} in the attribute path at column ${column}`);
 }
+
+/** Whether a text is a plain attribute name, without URN and sub-attribute: most paths in filters are. */
+export function isPlainName(text: string): boolean {
+  const first = text.charCodeAt(0) | 32;
+  if (!(first >= 97 && first <= 122)) return false;
+  for (let index = 1; index < text.length; index += 1) {
+    if (!isNameCharacter(text.charCodeAt(index))) return false;
+  }
+  return true;
+}

@@ -16,18 +16,36 @@ export function checkSchemas(
   sent: { readonly type: ResourceType; readonly extensions: readonly string[] },
   options: ReadOptions,
 ): void {
-  const listed = new Set(readUrns(value, options).map((urn) => urn.toLowerCase()));
-  const core = sent.type.schema.id;
-  const known = new Set([core, ...sent.type.extensions.map(({ schema }) => schema.id)].map((urn) => urn.toLowerCase()));
-  if (!listed.has(core.toLowerCase()) && !acceptDeviation(options, 'missingSchemas')) {
-    throw new ScimError('invalidSyntax', `schemas has to list ${core}`);
+  const listed = new Set<string>();
+  for (const urn of readUrns(value, options)) listed.add(urn.toLowerCase());
+  const { core, known } = urnsOf(sent.type);
+  if (!listed.has(core) && !acceptDeviation(options, 'missingSchemas')) {
+    throw new ScimError('invalidSyntax', `schemas has to list ${sent.type.schema.id}`);
   }
-  const hasUnknown = listed.difference(known).size > 0;
+  const hasUnknown = !listed.isSubsetOf(known);
   const unlisted = sent.extensions.find((urn) => !listed.has(urn.toLowerCase()));
   if (!hasUnknown && unlisted === undefined) return;
   if (acceptDeviation(options, 'unknownSchemas')) return;
   const problem = hasUnknown ? 'schemas lists a schema that is not known here' : `schemas has to list ${unlisted}`;
   throw new ScimError('invalidSyntax', problem);
+}
+
+interface TypeUrns {
+  readonly core: string;
+  readonly known: ReadonlySet<string>;
+}
+
+const urnsByType: WeakMap<ResourceType, TypeUrns> = new WeakMap();
+
+/** The URNs of a type in lower case. */
+function urnsOf(type: ResourceType): TypeUrns {
+  const cached = urnsByType.get(type);
+  if (cached !== undefined) return cached;
+  const core = type.schema.id.toLowerCase();
+  const known = new Set([core, ...type.extensions.map(({ schema }) => schema.id.toLowerCase())]);
+  const urns = { core, known };
+  urnsByType.set(type, urns);
+  return urns;
 }
 
 function readUrns(value: unknown, options: ReadOptions): readonly string[] {

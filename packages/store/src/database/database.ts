@@ -6,7 +6,10 @@ export type SqlFlavour = 'sqlite' | 'postgres';
 /** A database that runs operations. */
 export interface Database {
   readonly flavour: SqlFlavour;
-  /** Runs a reading operation over one consistent state. */
+  /**
+   * Runs a reading operation. On SQLite it sees one state; on PostgreSQL each of its statements sees what was committed
+   * when it began, so an operation of several must not depend on their agreeing.
+   */
   read<T>(operation: () => Operation<T>): Promise<T>;
   /**
    * Runs a writing operation in a transaction: all of it or nothing. Resolves when it is on disk. The operation may
@@ -26,5 +29,14 @@ export class UniqueViolation extends Error {
   constructor(index: string, cause: unknown) {
     super(`unique index ${index} refused a row`, { cause });
     this.index = index;
+  }
+}
+
+/** Awaits a write; when a unique index refused it, the refusal that says so in the caller's words is thrown instead. */
+export async function refuseDuplicate<T>(written: Promise<T>, refusal: (index: string) => Error): Promise<T> {
+  try {
+    return await written;
+  } catch (error) {
+    throw error instanceof UniqueViolation ? refusal(error.index) : error;
   }
 }

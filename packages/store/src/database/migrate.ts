@@ -16,16 +16,20 @@ interface Migration {
   readonly statements: readonly string[];
 }
 
+/** Any number, the same in every process: the key of the lock that migrations hold on PostgreSQL. */
+const MIGRATION_LOCK = 5_166_801;
+
 /**
- * Brings the schema to the newest version: each numbered file once, its number first, all in one transaction, so that
- * two processes cannot both run it.
+ * Brings the schema to the newest version: each numbered file once, its number first, all in one transaction under a
+ * lock, so that two processes cannot both run it.
  *
  * @throws {NewerSchema} when the database holds migrations this version does not know
  */
 export async function migrate(database: Database): Promise<void> {
   const known = readMigrations(database.flavour);
   await database.write(function* () {
-    yield* rows('create table if not exists migration (number integer primary key, name text not null)');
+    if (database.flavour === 'postgres') yield* rows('select pg_advisory_xact_lock(?)', MIGRATION_LOCK);
+    yield* rows('create table if not exists migration (number bigint primary key, name text not null)');
     const last = yield* row<{ readonly number: number }>('select coalesce(max(number), 0) as number from migration');
     const done = last?.number ?? 0;
     const newest = known.at(-1)?.number ?? 0;

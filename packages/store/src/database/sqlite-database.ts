@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { foldText } from '@lockstep/scim';
 import { type Database, UniqueViolation } from './database.ts';
 import type { Operation, SqlRow, SqlStatement } from './operation.ts';
 
@@ -23,6 +24,7 @@ interface PendingWrite {
 /** Extended result codes of SQLite that mean "a unique index or primary key refused the row". */
 const UNIQUE_CODES: ReadonlySet<number> = new Set([2067, 1555]);
 const BUSY_CODE = 5;
+const STATEMENTS_MAX = 1_000;
 
 /**
  * SQLite by the runtime's own driver: one connection in WAL mode. Writes of one turn of the event loop are committed
@@ -40,8 +42,10 @@ export function openSqlite(options: SqliteOptions): Database {
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
+    // Filters make any number of texts; those in use are back after one more preparation each.
+    if (statements.size >= STATEMENTS_MAX) statements.clear();
     // A single writer needs no row locks, and SQLite has no words for them.
-    const made = database.prepare(sql.replace(/ for update$/, ''));
+    const made = database.prepare(sql.replace(/ for (update|key share)$/, ''));
     statements.set(sql, made);
     return made;
   };
@@ -67,15 +71,23 @@ export function openSqlite(options: SqliteOptions): Database {
     return step.value;
   };
 
+  const commitTogether = (batch: readonly PendingWrite[]): void => {
+    database.exec('begin immediate');
+    for (const pending of batch) {
+      pending.run();
+      // A full disk ends the transaction under our feet; what follows must not commit one by one.
+      if (!database.isTransaction) throw new Error('the database ended the transaction; nothing of it was kept');
+    }
+    database.exec('commit');
+  };
+
   const flush = (): void => {
     isScheduled = false;
     const batch = queue;
     queue = [];
     if (batch.length === 0) return;
     try {
-      database.exec('begin immediate');
-      for (const pending of batch) pending.run();
-      database.exec('commit');
+      commitTogether(batch);
     } catch (error) {
       if (database.isTransaction) database.exec('rollback');
       for (const pending of batch) pending.fail(error);
@@ -140,21 +152,21 @@ function openFile(options: SqliteOptions): DatabaseSync {
     database.exec('pragma locking_mode = exclusive');
     database.exec('pragma journal_mode = wal');
     database.exec(`pragma synchronous = ${options.durability ?? 'full'}`);
-    database.exec('pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 0');
+    database.exec(
+      'pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 0',
+    );
     // Takes the exclusive lock now rather than at the first write.
     database.exec('begin immediate; commit');
-    database.function('fold_text', { deterministic: true }, (text) => (typeof text === 'string' ? foldForSql(text) : null));
+    database.function('fold_text', { deterministic: true }, (text) =>
+      typeof text === 'string' ? foldText(text) : null,
+    );
     return database;
   } catch (error) {
     database.close();
-    if (sqliteCode(error) === BUSY_CODE) throw new DatabaseInUse(`${options.file} is in use by another process`, { cause: error });
+    if (sqliteCode(error) === BUSY_CODE)
+      throw new DatabaseInUse(`${options.file} is in use by another process`, { cause: error });
     throw error;
   }
-}
-
-/** Must equal `foldText` of the protocol room, which the caller uses for keys and literals. */
-function foldForSql(text: string): string {
-  return text.normalize('NFC').toLowerCase();
 }
 
 function sqliteCode(error: unknown): number | undefined {

@@ -1,5 +1,5 @@
 import type { RealmKey } from '@lockstep/provider/ports';
-import { isJsonObject, type JsonObject, ScimError } from '@lockstep/scim';
+import { foldText, isJsonObject, type JsonObject } from '@lockstep/scim';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { appendFeed } from '../realm/append-feed.ts';
 
@@ -41,21 +41,16 @@ interface AppRow {
 
 const COLUMNS = 'id, name, definition, sealed_secret, created_ms, modified_ms';
 
-/** @throws {ScimError} `uniqueness` when another app has the name, in any case. */
+/** Stores an app; a unique index refuses a name that another app has, in any case. */
 export function* saveApp(app: AppRecord): Operation<void> {
-  const nameKey = app.name.normalize('NFC').toLowerCase();
-  const holder = yield* row<{ readonly id: string }>('select id from app where name_key = ? and id <> ?', nameKey, app.id);
-  if (holder !== undefined) throw new ScimError('uniqueness', `there is an app called ${app.name} already`);
-  const last = yield* row<{ readonly seq: number }>('select coalesce(max(seq), 0) as seq from app');
   yield* rows(
-    `insert into app (id, seq, name, name_key, definition, sealed_secret, created_ms, modified_ms)
-     values (?, ?, ?, ?, ?, ?, ?, ?)
+    `insert into app (id, name, name_key, definition, sealed_secret, created_ms, modified_ms)
+     values (?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, name_key = excluded.name_key,
        definition = excluded.definition, sealed_secret = excluded.sealed_secret, modified_ms = excluded.modified_ms`,
     app.id,
-    (last?.seq ?? 0) + 1,
     app.name,
-    nameKey,
+    foldText(app.name),
     JSON.stringify(app.definition),
     app.sealedSecret,
     app.createdMs,
@@ -67,7 +62,7 @@ export function* findApp(idOrName: string): Operation<AppRecord | undefined> {
   const found = yield* row<AppRow>(
     `select ${COLUMNS} from app where id = ? or name_key = ?`,
     idOrName,
-    idOrName.normalize('NFC').toLowerCase(),
+    foldText(idOrName),
   );
   return found === undefined ? undefined : toApp(found);
 }
@@ -80,9 +75,8 @@ export function* deleteApp(id: string): Operation<boolean> {
   return (yield* row('delete from app where id = ? returning id', id)) !== undefined;
 }
 
+/** Stores a role; a unique index refuses a value that another role of the app has. */
 export function* saveRole(appId: string, role: AppRole): Operation<void> {
-  const holder = yield* row('select id from app_role where app_id = ? and value = ? and id <> ?', appId, role.value, role.id);
-  if (holder !== undefined) throw new ScimError('uniqueness', `the app has a role with value ${role.value} already`);
   const { id, value, ...definition } = role;
   yield* rows(
     `insert into app_role (app_id, id, value, definition) values (?, ?, ?, ?)
@@ -142,12 +136,16 @@ export function* unassign(
   return gone.length > 0;
 }
 
+/** The assignments of the next `limit` principals, so that no page ends in the middle of somebody's roles. */
 export function* listAssignments(
   appId: string,
   page: { readonly after?: string; readonly limit: number },
 ): Operation<readonly Assignment[]> {
   const found = yield* rows<{ readonly principal_id: string; readonly role_id: string }>(
-    'select principal_id, role_id from assignment where app_id = ? and principal_id > ? order by principal_id, role_id limit ?',
+    `select principal_id, role_id from assignment where app_id = ? and principal_id in
+       (select distinct principal_id from assignment where app_id = ? and principal_id > ? order by principal_id limit ?)
+     order by principal_id, role_id`,
+    appId,
     appId,
     page.after ?? '',
     page.limit,

@@ -1,5 +1,6 @@
 import type { RealmKey } from '@lockstep/provider/ports';
-import type { Database } from '../database/database.ts';
+import { ScimError } from '@lockstep/scim';
+import { type Database, refuseDuplicate } from '../database/database.ts';
 import { row, rows } from '../database/operation.ts';
 import {
   type AppRecord,
@@ -32,6 +33,7 @@ export interface AppStore {
   assign(changes: readonly AssignmentChange[]): Promise<number>;
   /** Without `roleId` every role and the assignment go. False when there was nothing to take away. */
   unassign(change: Omit<AssignmentChange, 'roleId'> & { readonly roleId: string | undefined }): Promise<boolean>;
+  /** All assignments of the next `limit` people and groups behind `after`, the last principal's id. */
   assignments(appId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Assignment[]>;
   setting(name: string): Promise<string | undefined>;
   saveSetting(name: string, value: string): Promise<void>;
@@ -41,11 +43,19 @@ export interface AppStore {
 export function createAppStore(database: Database, directory: RealmKey): AppStore {
   const { read, write } = database;
   return {
-    save: (app) => write(() => saveApp(app)),
+    save: (app) =>
+      refuseDuplicate(
+        write(() => saveApp(app)),
+        () => new ScimError('uniqueness', `there is an app called ${app.name} already`),
+      ),
     find: (idOrName) => read(() => findApp(idOrName)),
     list: (limit) => read(() => listApps(limit)),
     delete: (id) => write(() => deleteApp(id)),
-    saveRole: (appId, role) => write(() => saveRole(appId, role)),
+    saveRole: (appId, role) =>
+      refuseDuplicate(
+        write(() => saveRole(appId, role)),
+        () => new ScimError('uniqueness', `the app has a role with value ${role.value} already`),
+      ),
     roles: (appId) => read(() => listRoles(appId)),
     assign: (changes) =>
       write(function* () {

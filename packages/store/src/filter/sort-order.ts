@@ -28,7 +28,8 @@ export function sortOrder(query: ResourceQuery, flavour: SqlFlavour): SortOrder 
   const found = findAttribute(query.type, parseAttributePath(query.sort.path));
   if (found === undefined) return UNSORTED;
   const path = attributePathOf(found);
-  const key = path === query.indexed.uniqueName ? { sql: 'r.unique_name', parameters: [] } : sortKey(found, path, flavour);
+  const key =
+    path === query.indexed.uniqueName ? { sql: 'r.unique_name', parameters: [] } : sortKey(found, path, flavour);
   const isDescending = query.sort.order === 'descending';
   const direction = isDescending ? 'desc' : 'asc';
   return {
@@ -55,8 +56,8 @@ function sqliteValue(found: FoundAttribute): SortOrder {
   }
   const part = found.sub?.name ?? 'value';
   return {
-    sql: `select case when e.type = 'object' then json_extract(e.value, ?) else e.value end from json_each(r.text, ?) e
-          order by case when e.type = 'object' then json_extract(e.value, '$.primary') end is 1 desc, e.key limit 1`,
+    sql: `(select case when e.type = 'object' then json_extract(e.value, ?) else e.value end from json_each(r.text, ?) e
+          order by case when e.type = 'object' then json_extract(e.value, '$.primary') end is 1 desc, e.key limit 1)`,
     parameters: [`$.${quoted(part)}`, place],
   };
 }
@@ -69,9 +70,9 @@ function postgresValue(found: FoundAttribute): SortOrder {
     return { sql: `r.text::jsonb #>> array[${all.map(() => '?::text').join(', ')}]`, parameters: all };
   }
   return {
-    sql: `select coalesce(e.value ->> ?::text, e.value #>> '{}')
+    sql: `(select coalesce(e.value ->> ?::text, e.value #>> '{}')
           from jsonb_array_elements(r.text::jsonb #> array[${steps}]) with ordinality e(value, key)
-          order by (e.value -> 'primary' = 'true'::jsonb) is true desc, e.key limit 1`,
+          order by (e.value -> 'primary' = 'true'::jsonb) is true desc, e.key limit 1)`,
     parameters: [found.sub?.name ?? 'value', ...keys],
   };
 }

@@ -9,8 +9,8 @@ import {
   recordIntents,
   recordMembers,
   recordOutcomes,
+  resolvableReferences,
   sentMembers,
-  waitingFor,
 } from './outcome-operations.ts';
 import { acquireLease, readState, releaseLease, resetJob, saveState } from './state-operations.ts';
 
@@ -31,11 +31,14 @@ export function createEngineStore(database: Database): EngineStore {
     openIntents: (jobId) => read(() => openIntents(jobId)),
     sentMembers: (jobId, groupId, page) => read(() => sentMembers(jobId, groupId, page)),
     recordMembers: (jobId, outcome) => write(() => recordMembers(jobId, outcome)),
-    waitingFor: (jobId, referencedIds) => read(() => waitingFor(jobId, referencedIds)),
+    resolvableReferences: (jobId, page) => read(() => resolvableReferences(jobId, page)),
     dueEscrows: (jobId, nowMs, limit) => read(() => dueEscrows(jobId, nowMs, limit)),
     countEscrows: (jobId) =>
       read(function* () {
-        const found = yield* row<{ readonly count: number }>('select count(*) as count from escrow where job_id = ?', jobId);
+        const found = yield* row<{ readonly count: number }>(
+          'select count(*) as count from escrow where job_id = ?',
+          jobId,
+        );
         return found?.count ?? 0;
       }),
     reset: (jobId, what) => write(() => resetJob(jobId, what)),

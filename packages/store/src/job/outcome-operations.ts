@@ -1,5 +1,5 @@
 import type { Escrow, Intent, LogRecord, MembershipOutcome, Outcome, PendingReference } from '@lockstep/engine/ports';
-import { marks, type Operation, parts, rows } from '../database/operation.ts';
+import { marks, type Operation, parts, row, rows } from '../database/operation.ts';
 import { dropLink, storeLink } from './link-operations.ts';
 
 export function* recordIntents(jobId: string, intents: readonly Intent[]): Operation<void> {
@@ -42,6 +42,7 @@ export function* openIntents(jobId: string): Operation<readonly Intent[]> {
 /** Stores everything that became of some objects: links, escrows, references, log; and closes their intents. */
 export function* recordOutcomes(jobId: string, outcomes: readonly Outcome[]): Operation<void> {
   for (const outcome of outcomes) yield* recordOutcome(jobId, outcome);
+  yield* appendLog(outcomes.flatMap((outcome) => (outcome.log === undefined ? [] : [outcome.log])));
 }
 
 function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
@@ -52,11 +53,15 @@ function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
   if (outcome.link === null) yield* dropLink(jobId, objectType, sourceId);
   else if (outcome.link !== undefined) yield* storeLink(jobId, outcome.link);
   if (outcome.escrow !== undefined) {
-    yield* rows('delete from escrow where job_id = ? and object_type = ? and source_id = ?', jobId, objectType, sourceId);
+    yield* rows(
+      'delete from escrow where job_id = ? and object_type = ? and source_id = ?',
+      jobId,
+      objectType,
+      sourceId,
+    );
     if (outcome.escrow !== null) yield* storeEscrow(jobId, outcome.escrow);
   }
   if (outcome.pending !== undefined) yield* replacePending(jobId, outcome, outcome.pending);
-  if (outcome.log !== undefined) yield* appendLog(outcome.log);
 }
 
 function* replacePending(jobId: string, of: Outcome, pending: readonly PendingReference[]): Operation<void> {
@@ -79,30 +84,37 @@ function* replacePending(jobId: string, of: Outcome, pending: readonly PendingRe
   }
 }
 
-export function* waitingFor(jobId: string, referencedIds: readonly string[]): Operation<readonly PendingReference[]> {
-  const waiting: PendingReference[] = [];
-  for (const part of parts(referencedIds)) {
-    const found = yield* rows<{
-      readonly object_type: PendingReference['objectType'];
-      readonly source_id: string;
-      readonly attribute: string;
-      readonly referenced_id: string;
-    }>(
-      `select object_type, source_id, attribute, referenced_id from pending_reference
-       where job_id = ? and referenced_id in (${marks(part.length)})`,
-      jobId,
-      ...part,
-    );
-    for (const one of found) {
-      waiting.push({
-        objectType: one.object_type,
-        sourceId: one.source_id,
-        attribute: one.attribute,
-        referencedId: one.referenced_id,
-      });
-    }
-  }
-  return waiting;
+/** Waiting references whose object has a managed account by now, whole objects at a time. */
+export function* resolvableReferences(
+  jobId: string,
+  page: { readonly after?: { readonly objectType: string; readonly sourceId: string }; readonly limit: number },
+): Operation<readonly PendingReference[]> {
+  const found = yield* rows<{
+    readonly object_type: PendingReference['objectType'];
+    readonly source_id: string;
+    readonly attribute: string;
+    readonly referenced_id: string;
+  }>(
+    `select p.object_type, p.source_id, p.attribute, p.referenced_id from pending_reference p
+     join (select distinct w.object_type, w.source_id from pending_reference w
+           join link l on l.job_id = w.job_id and l.object_type = 'user' and l.source_id = w.referenced_id and l.state = 'managed'
+           where w.job_id = ? and (w.object_type > ? or (w.object_type = ? and w.source_id > ?))
+           order by w.object_type, w.source_id limit ?) o
+       on o.object_type = p.object_type and o.source_id = p.source_id
+     where p.job_id = ? order by p.object_type, p.source_id, p.attribute, p.referenced_id`,
+    jobId,
+    page.after?.objectType ?? '',
+    page.after?.objectType ?? '',
+    page.after?.sourceId ?? '',
+    page.limit,
+    jobId,
+  );
+  return found.map((one) => ({
+    objectType: one.object_type,
+    sourceId: one.source_id,
+    attribute: one.attribute,
+    referencedId: one.referenced_id,
+  }));
 }
 
 function* storeEscrow(jobId: string, escrow: Escrow): Operation<void> {
@@ -180,18 +192,40 @@ export function* sentMembers(
   return found.map((one) => one.user_id);
 }
 
-function* appendLog(record: LogRecord): Operation<void> {
-  const identity = [record.source.displayName, record.source.id, record.target?.displayName, record.target?.id];
-  yield* rows(
-    `insert into provisioning_log (job_id, cycle_id, source_id, identity, action, status, at_ms, record)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-    record.jobId,
-    record.cycleId,
-    record.source.id,
-    identity.filter((text) => text !== undefined).join('\n').toLowerCase(),
-    record.action,
-    record.status,
-    record.atMs,
-    JSON.stringify(record),
+/**
+ * Appends to the log. The numbers come from one counter row that stays locked until the transaction commits, so that a
+ * reader who follows the log by number never misses a record.
+ */
+function* appendLog(records: readonly LogRecord[]): Operation<void> {
+  if (records.length === 0) return;
+  const head = yield* row<{ readonly number: number }>(
+    'update log_head set number = number + ? returning number',
+    records.length,
   );
+  let number = (head?.number ?? 0) - records.length;
+  for (const record of records) {
+    number += 1;
+    yield* rows(
+      `insert into provisioning_log (number, job_id, cycle_id, source_id, identity, action, status, at_ms, record)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      number,
+      record.jobId,
+      record.cycleId,
+      record.source.id,
+      identityOf(record),
+      record.action,
+      record.status,
+      record.atMs,
+      JSON.stringify(record),
+    );
+  }
+}
+
+/** Everything a log can be searched by, in lower case: one name or id a line. */
+function identityOf(record: LogRecord): string {
+  const texts = [record.source.displayName, record.source.id, record.target?.displayName, record.target?.id];
+  return texts
+    .filter((text) => text !== undefined)
+    .join('\n')
+    .toLowerCase();
 }

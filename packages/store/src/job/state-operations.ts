@@ -23,7 +23,11 @@ export function* acquireLease(jobId: string, holder: string, times: LeaseTimes):
 }
 
 export function* releaseLease(jobId: string, holder: string): Operation<void> {
-  yield* rows('update job set lease_holder = null, lease_until_ms = null where id = ? and lease_holder = ?', jobId, holder);
+  yield* rows(
+    'update job set lease_holder = null, lease_until_ms = null where id = ? and lease_holder = ?',
+    jobId,
+    holder,
+  );
 }
 
 export function* readState(jobId: string): Operation<JobState> {

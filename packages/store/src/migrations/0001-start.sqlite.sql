@@ -1,9 +1,10 @@
 create table realm (
-  key integer primary key,
+  key integer primary key autoincrement,
   kind text not null check (kind in ('directory', 'tenant')),
   feed_head integer not null default 0,
   created_ms integer not null
 ) strict;
+create unique index realm_directory on realm (kind) where kind = 'directory';
 
 create table realm_count (
   realm integer not null references realm (key) on delete cascade,
@@ -78,7 +79,6 @@ create table feed (
 
 create table tenant (
   id text primary key,
-  seq integer not null unique,
   realm integer not null unique references realm (key),
   profile text not null,
   title text not null,
@@ -109,8 +109,8 @@ create table token_deviation (
 ) strict, without rowid;
 
 create table app (
-  id text primary key,
-  seq integer not null unique,
+  seq integer primary key autoincrement,
+  id text not null unique,
   name text not null,
   name_key text not null unique,
   definition text not null,
@@ -195,6 +195,12 @@ create table escrow (
   primary key (job_id, object_type, source_id)
 ) strict, without rowid;
 create index escrow_due on escrow (job_id, next_attempt_ms);
+
+create table log_head (
+  one integer primary key check (one = 1),
+  number integer not null
+) strict;
+insert into log_head (one, number) values (1, 0);
 
 create table provisioning_log (
   number integer primary key,

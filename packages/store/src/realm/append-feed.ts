@@ -30,7 +30,10 @@ export function* appendFeed(realm: RealmKey, nowMs: number, entries: readonly Ne
       return [realm, entry, nowMs, added.kind, added.type, added.resourceId, added.otherId ?? null];
     });
     const tuples = part.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ');
-    yield* rows(`insert into feed (realm, entry, at_ms, kind, type, resource_id, other_id) values ${tuples}`, ...values);
+    yield* rows(
+      `insert into feed (realm, entry, at_ms, kind, type, resource_id, other_id) values ${tuples}`,
+      ...values,
+    );
   }
 }
 

@@ -48,7 +48,7 @@ function* changeOnce(group: Group, change: MemberChange): Operation<readonly New
 function* addMembers(group: Group, ids: readonly string[]): Operation<readonly NewFeedEntry[]> {
   const added: NewFeedEntry[] = [];
   for (const part of parts([...new Set(ids)])) {
-    const found = yield* findMembers(group.realm, part);
+    const found = yield* holdMembers(group.realm, part);
     const bySeq = new Map(found.map((member) => [member.seq, member.id]));
     if (found.length < part.length) {
       const known = new Set(bySeq.values());
@@ -102,6 +102,17 @@ function* deleteRows(group: Group, members: readonly MemberRow[]): Operation<rea
     ...bySeq.keys(),
   );
   return gone.map(({ member_seq }) => entryOf(group, 'memberRemoved', bySeq.get(member_seq) ?? ''));
+}
+
+/** As `findMembers`, keeping them from being removed until the transaction ends: a tombstone is in no group. */
+function* holdMembers(realm: RealmKey, ids: readonly string[]): Operation<readonly MemberRow[]> {
+  return yield* rows<MemberRow>(
+    `select seq, id, type, display from resource
+     where realm = ? and id in (${marks(ids.length)}) and deleted_ms is null and is_protected = 0
+     order by seq for key share`,
+    realm,
+    ...ids,
+  );
 }
 
 function* findMembers(realm: RealmKey, ids: readonly string[]): Operation<readonly MemberRow[]> {

@@ -4,8 +4,8 @@ import type { Database } from '../database/database.ts';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { needsRelations } from '../filter/needs-relations.ts';
 import { type PushedDown, pushDown } from '../filter/push-down.ts';
-import { allOf, type SqlCondition } from '../filter/sql-condition.ts';
 import { type SortOrder, sortOrder } from '../filter/sort-order.ts';
+import { allOf, type SqlCondition } from '../filter/sql-condition.ts';
 import { groupsOf, membersOf, RESOURCE_COLUMNS, type ResourceRow, toStored } from './resource-row.ts';
 
 /** Rows that are matched one by one between two chances for other work to run. */
@@ -62,18 +62,20 @@ function* exactPage(
           ...where.parameters,
           ...after.parameters,
           ...order.parameters,
-          query.count,
+          query.count + 1,
           offset,
         );
-  const isEverything = offset === 0 && query.after === undefined && query.count > 0 && found.length < query.count;
-  const total = isEverything ? found.length : yield* countAll(realm, query, selection);
-  const last = found.at(-1);
-  const hasMore = last !== undefined && found.length === query.count && query.sort === undefined;
-  return {
-    total,
-    resources: yield* withRelations(found, query.include),
-    ...(hasMore ? { next: String(last.seq) } : {}),
-  };
+  const page = found.slice(0, query.count);
+  const hasMore = found.length > page.length;
+  const isEverything = offset === 0 && query.after === undefined && query.count > 0 && !hasMore;
+  const total = isEverything ? page.length : yield* countAll(realm, query, selection);
+  return { total, resources: yield* withRelations(page, query.include), ...nextOf(query, page, hasMore) };
+}
+
+/** Where the next page begins: row numbers are the order of an unsorted list, and stay. */
+function nextOf(query: ResourceQuery, page: readonly ResourceRow[], hasMore: boolean): { readonly next?: string } {
+  const last = page.at(-1);
+  return hasMore && last !== undefined && query.sort === undefined ? { next: String(last.seq) } : {};
 }
 
 function cursorCondition(query: ResourceQuery): SqlCondition {
@@ -88,7 +90,10 @@ function* countAll(
 ): Operation<number> {
   if (!selection.isFiltered) return yield* countLiving(realm, query.type.name);
   const { sql, parameters } = selection.where;
-  const counted = yield* row<{ readonly n: number }>(`select count(*) as n from resource r where ${sql}`, ...parameters);
+  const counted = yield* row<{ readonly n: number }>(
+    `select count(*) as n from resource r where ${sql}`,
+    ...parameters,
+  );
   return counted?.n ?? 0;
 }
 
@@ -105,23 +110,42 @@ export function* countLiving(realm: RealmKey, type: string): Operation<number> {
 async function matchedPage(database: Database, query: ResourceQuery, selection: Selection): Promise<ResourcePage> {
   const matches = query.filter === undefined ? () => true : compileMatcher(query.filter);
   const relations = query.filter === undefined ? { members: false, groups: false } : needsRelations(query.filter);
-  const first = query.after === undefined ? query.startIndex : 1;
+  const after = query.after === undefined ? 0 : Number(query.after);
+  const skipped = query.after === undefined ? query.startIndex - 1 : 0;
   const kept: ResourceRow[] = [];
   let total = 0;
-  for (let offset = 0; ; offset += MATCH_PAGE) {
-    const page = await database.read(() => candidates(selection, { offset, relations }));
-    for (const candidate of page) {
-      if (!matches(candidate.resource)) continue;
+  let behind = 0;
+  for await (const page of candidatePages(database, selection, { relations, isSorted: query.sort !== undefined })) {
+    for (const { found, resource } of page) {
+      if (!matches(resource)) continue;
       total += 1;
-      const isBehind = query.after === undefined || candidate.found.seq > Number(query.after);
-      if (isBehind && total >= first && kept.length < query.count) kept.push(candidate.found);
+      if (found.seq <= after) continue;
+      behind += 1;
+      if (behind > skipped && kept.length < query.count) kept.push(found);
     }
-    if (page.length < MATCH_PAGE) break;
   }
   const resources = await database.read(() => withRelations(kept, query.include));
-  const last = kept.at(-1);
-  const hasMore = last !== undefined && kept.length === query.count && query.sort === undefined;
-  return { total, resources, ...(hasMore ? { next: String(last.seq) } : {}) };
+  const hasMore = behind > skipped + kept.length;
+  return { total, resources, ...nextOf(query, kept, hasMore) };
+}
+
+/** All candidates in order, page by page; an unsorted walk goes by row number, so its cost does not grow page by page. */
+async function* candidatePages(
+  database: Database,
+  selection: Selection,
+  walk: { readonly relations: Include; readonly isSorted: boolean },
+): AsyncGenerator<readonly Candidate[]> {
+  let offset = 0;
+  let afterSeq = 0;
+  for (;;) {
+    const place = { offset, afterSeq };
+    const page = await database.read(() => candidates(selection, place, walk.relations));
+    yield page;
+    const last = page.at(-1);
+    if (last === undefined || page.length < MATCH_PAGE) return;
+    if (walk.isSorted) offset += MATCH_PAGE;
+    else afterSeq = last.found.seq;
+  }
 }
 
 interface Candidate {
@@ -132,23 +156,29 @@ interface Candidate {
 
 function* candidates(
   selection: Selection,
-  page: { readonly offset: number; readonly relations: Include },
+  place: { readonly offset: number; readonly afterSeq: number },
+  relations: Include,
 ): Operation<readonly Candidate[]> {
   const { where, order } = selection;
   const found = yield* rows<ResourceRow>(
-    `select ${COLUMNS} from resource r where ${where.sql} order by ${order.sql} limit ? offset ?`,
+    `select ${COLUMNS} from resource r where ${where.sql} and r.seq > ? order by ${order.sql} limit ? offset ?`,
     ...where.parameters,
+    place.afterSeq,
     ...order.parameters,
     MATCH_PAGE,
-    page.offset,
+    place.offset,
   );
-  const stored = yield* withRelations(found, page.relations);
+  const stored = yield* withRelations(found, relations);
   return found.map((one, at) => ({ found: one, resource: matchable(one, stored[at]) }));
 }
 
 function matchable(found: ResourceRow, stored: StoredResource | undefined): JsonObject {
   const attributes: unknown = JSON.parse(found.text);
-  const memberValue = (member: Member): JsonObject => ({ value: member.id, type: member.type, display: member.display });
+  const memberValue = (member: Member): JsonObject => ({
+    value: member.id,
+    type: member.type,
+    display: member.display,
+  });
   return {
     ...(isJsonObject(attributes) ? attributes : {}),
     meta: {
@@ -165,10 +195,7 @@ function matchable(found: ResourceRow, stored: StoredResource | undefined): Json
 }
 
 /** Brings members and groups along: one statement each for the whole page, whatever its size. */
-export function* withRelations(
-  found: readonly ResourceRow[],
-  include: Include,
-): Operation<readonly StoredResource[]> {
+export function* withRelations(found: readonly ResourceRow[], include: Include): Operation<readonly StoredResource[]> {
   if (found.length === 0 || (!include.members && !include.groups)) return found.map(toStored);
   const seqs = found.map((one) => one.seq);
   const members = include.members ? yield* membersOf(seqs) : undefined;

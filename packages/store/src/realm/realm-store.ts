@@ -1,6 +1,6 @@
-import type { Member, RealmKey, RealmStore, StoredResource, UpdateOutcome } from '@lockstep/provider/ports';
-import { ScimError } from '@lockstep/scim';
-import { type Database, UniqueViolation } from '../database/database.ts';
+import type { Member, RealmKey, RealmStore, StoredResource } from '@lockstep/provider/ports';
+import type { ScimError } from '@lockstep/scim';
+import { type Database, refuseDuplicate } from '../database/database.ts';
 import { type Operation, rows } from '../database/operation.ts';
 import { feedHead, readFeed } from './append-feed.ts';
 import { countLiving, queryResources, withRelations } from './query-resources.ts';
@@ -20,15 +20,17 @@ export function createRealmStore(database: Database): RealmStore {
       }),
     query: (realm, query) => queryResources(database, realm, query),
     insert: (realm, resource) => write(() => insertResource(realm, resource)),
-    update: async (realm, target, mutate): Promise<UpdateOutcome | undefined> => {
-      try {
-        return await write(() => updateResource(realm, target, mutate));
-      } catch (error) {
-        throw asScimError(error, target.type);
-      }
-    },
+    update: (realm, target, mutate) =>
+      refuseDuplicate(
+        write(() => updateResource(realm, target, mutate)),
+        (index) => duplicateOf(target.type, index),
+      ),
     remove: (realm, target, nowMs) => write(() => removeResource(realm, target, nowMs)),
-    restore: (realm, target, nowMs) => write(() => restoreResource(realm, target, nowMs)),
+    restore: (realm, target, nowMs) =>
+      refuseDuplicate(
+        write(() => restoreResource(realm, target, nowMs)),
+        (index) => duplicateOf(target.type, index),
+      ),
     purge: (realm, deletedBeforeMs, limit) => write(() => purgeTombstones(realm, deletedBeforeMs, limit)),
     members: (realm, groupId, page) => read(() => memberPage(realm, groupId, page)),
     feed: (realm, after, limit) => read(() => readFeed(realm, after, limit)),
@@ -56,8 +58,7 @@ function* memberPage(
   );
 }
 
-/** An update that met a unique index; which one is read off its name or columns. */
-function asScimError(error: unknown, type: string): unknown {
-  if (error instanceof ScimError || !(error instanceof UniqueViolation)) return error;
-  return uniquenessError(type, error.index.includes('external_id') ? 'externalId' : 'name');
+/** The conflict of a write that met a unique index; which one is read off its name or columns. */
+function duplicateOf(type: string, index: string): ScimError {
+  return uniquenessError(type, index.includes('external_id') ? 'externalId' : 'name');
 }

@@ -30,7 +30,12 @@ export function* removeResource(
   for (const group of groups) {
     yield* rows('update resource set version = version + 1, modified_ms = ? where seq = ?', nowMs, group.seq);
   }
-  yield* rows('update resource set deleted_ms = ?, modified_ms = ?, version = version + 1 where seq = ?', nowMs, nowMs, found.seq);
+  yield* rows(
+    'update resource set deleted_ms = ?, modified_ms = ?, version = version + 1 where seq = ?',
+    nowMs,
+    nowMs,
+    found.seq,
+  );
   yield* rows('delete from unique_value where seq = ?', found.seq);
   yield* changeCount(realm, target.type, -1);
   entries.push({ kind: 'deleted', type: target.type, resourceId: target.id });
@@ -66,7 +71,11 @@ export function* restoreResource(
     found.seq,
   );
   for (const one of unique) yield* claimValue({ realm, type: target.type, seq: found.seq }, one);
-  yield* rows('update resource set deleted_ms = null, modified_ms = ?, version = version + 1 where seq = ?', nowMs, found.seq);
+  yield* rows(
+    'update resource set deleted_ms = null, modified_ms = ?, version = version + 1 where seq = ?',
+    nowMs,
+    found.seq,
+  );
   yield* changeCount(realm, target.type, 1);
   yield* appendFeed(realm, nowMs, [{ kind: 'restored', type: target.type, resourceId: target.id }]);
   return toStored({ ...found, version: found.version + 1, modified_ms: nowMs });

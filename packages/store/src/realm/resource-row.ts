@@ -63,7 +63,8 @@ export function* membersOf(groupSeqs: readonly number[]): Operation<ReadonlyMap<
        where m.group_seq in (${marks(part.length)}) order by m.group_seq, m.member_seq`,
       ...part,
     );
-    for (const member of list) push(found, member.group_seq, { id: member.id, type: member.type, display: member.display });
+    for (const member of list)
+      push(found, member.group_seq, { id: member.id, type: member.type, display: member.display });
   }
   return found;
 }

@@ -7,14 +7,16 @@ import type {
   UpdateOutcome,
 } from '@lockstep/provider/ports';
 import { ScimError } from '@lockstep/scim';
-import { type Operation, row, rows } from '../database/operation.ts';
+import { type Operation, parts, row, rows } from '../database/operation.ts';
 import { appendFeed, type NewFeedEntry } from './append-feed.ts';
 import { changeMembers } from './change-members.ts';
+import { checkStorable } from './check-storable.ts';
 import { lockRow, type ResourceRow, toStored } from './resource-row.ts';
 
 /** Inserts a resource with its keys, members and feed entries; the unique indexes decide whether it may. */
 export function* insertResource(realm: RealmKey, added: NewResource): Operation<StoredResource> {
   const { keys } = added;
+  checkStorable(added.text, keys);
   const inserted = yield* row<{ readonly seq: number }>(
     `insert into resource (realm, type, id, version, created_ms, modified_ms, is_managed, is_protected, is_active,
        unique_name, external_id, unique_external_id, display, text)
@@ -64,16 +66,13 @@ export function* updateResource(
   const current = toStored(before);
   const change = mutate(current);
   if (change === undefined) return { resource: current, isChanged: false };
+  checkStorable(change.text, change.keys);
   const group = { realm, seq: before.seq, id: before.id, type: before.type };
   const memberEntries = change.members === undefined ? [] : yield* changeMembers(group, change.members);
   const attributeEntries = yield* writeAttributes(realm, before, change);
   const entries = [...attributeEntries, ...memberEntries];
   if (entries.length === 0) return { resource: current, isChanged: false };
-  yield* rows(
-    'update resource set version = version + 1, modified_ms = ? where seq = ?',
-    change.nowMs,
-    before.seq,
-  );
+  yield* rows('update resource set version = version + 1, modified_ms = ? where seq = ?', change.nowMs, before.seq);
   yield* appendFeed(realm, change.nowMs, entries);
   return {
     isChanged: true,
@@ -127,19 +126,20 @@ export interface Place {
 }
 
 function* insertValues(place: Place, values: readonly IndexedValue[]): Operation<void> {
-  if (values.length === 0) return;
-  const tuples = values.map(() => '(?, ?, ?, ?, ?, ?)').join(', ');
-  yield* rows(
-    `insert into resource_value (realm, type, path, value, seq, is_unique) values ${tuples} on conflict do nothing`,
-    ...values.flatMap((indexed) => [
-      place.realm,
-      place.type,
-      indexed.path,
-      indexed.value,
-      place.seq,
-      Number(indexed.isUnique),
-    ]),
-  );
+  for (const part of parts(values, 100)) {
+    const tuples = part.map(() => '(?, ?, ?, ?, ?, ?)').join(', ');
+    yield* rows(
+      `insert into resource_value (realm, type, path, value, seq, is_unique) values ${tuples} on conflict do nothing`,
+      ...part.flatMap((indexed) => [
+        place.realm,
+        place.type,
+        indexed.path,
+        indexed.value,
+        place.seq,
+        Number(indexed.isUnique),
+      ]),
+    );
+  }
   for (const indexed of values) if (indexed.isUnique) yield* claimValue(place, indexed);
 }
 
@@ -210,5 +210,9 @@ function* explainConflict(realm: RealmKey, added: NewResource): Operation<ScimEr
 /** The conflict of a unique index in SCIM's words. The id of the holder is for the operator only. */
 export function uniquenessError(type: string, key: 'name' | 'externalId', holderId?: string): ScimError {
   const what = key === 'externalId' ? 'externalId' : type === 'Group' ? 'displayName' : 'userName';
-  return new ScimError('uniqueness', `another ${type} has this ${what}`, holderId === undefined ? {} : { hint: `held by ${holderId}` });
+  return new ScimError(
+    'uniqueness',
+    `another ${type} has this ${what}`,
+    holderId === undefined ? {} : { hint: `held by ${holderId}` },
+  );
 }

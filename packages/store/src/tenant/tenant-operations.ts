@@ -1,5 +1,4 @@
 import type { StoredToken, Tenant, TenantChange, TenantSettings, TokenScope } from '@lockstep/provider/ports';
-import { ScimError } from '@lockstep/scim';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { createRealm } from '../realm/create-realm.ts';
 
@@ -30,14 +29,11 @@ const TENANT_COLUMNS = 'id, realm, profile, title, dialect, allowed_addresses, s
 const TOKEN_COLUMNS = 'id, tenant_id, hash, label, scopes, created_ms, expires_ms, revoked_ms, last_used_ms';
 
 export function* createTenant(tenant: Omit<Tenant, 'realm'>): Operation<Tenant> {
-  const taken = yield* row('select id from tenant where id = ?', tenant.id);
-  if (taken !== undefined) throw new ScimError('uniqueness', `there is a tenant with id ${tenant.id} already`);
   const realm = yield* createRealm('tenant', tenant.createdMs);
   yield* rows(
-    `insert into tenant (id, seq, realm, profile, title, dialect, allowed_addresses, settings, created_ms)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into tenant (id, realm, profile, title, dialect, allowed_addresses, settings, created_ms)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
     tenant.id,
-    realm,
     realm,
     tenant.profile,
     tenant.title,
@@ -56,7 +52,7 @@ export function* findTenant(id: string): Operation<Tenant | undefined> {
 
 export function* listTenants(page: { readonly after?: string; readonly limit: number }): Operation<readonly Tenant[]> {
   const found = yield* rows<TenantRow>(
-    `select ${TENANT_COLUMNS} from tenant where seq > coalesce((select seq from tenant where id = ?), 0) order by seq limit ?`,
+    `select ${TENANT_COLUMNS} from tenant where realm > coalesce((select realm from tenant where id = ?), 0) order by realm limit ?`,
     page.after ?? '',
     page.limit,
   );
@@ -64,9 +60,9 @@ export function* listTenants(page: { readonly after?: string; readonly limit: nu
 }
 
 export function* updateTenant(id: string, change: TenantChange): Operation<Tenant | undefined> {
-  const found = yield* findTenant(id);
+  const found = yield* row<TenantRow>(`select ${TENANT_COLUMNS} from tenant where id = ? for update`, id);
   if (found === undefined) return undefined;
-  const next: Tenant = { ...found, ...change };
+  const next: Tenant = { ...toTenant(found), ...change };
   yield* rows(
     'update tenant set title = ?, dialect = ?, allowed_addresses = ?, settings = ? where id = ?',
     next.title,

@@ -1,5 +1,6 @@
 import type { TenantStore } from '@lockstep/provider/ports';
-import type { Database } from '../database/database.ts';
+import { ScimError } from '@lockstep/scim';
+import { type Database, refuseDuplicate } from '../database/database.ts';
 import {
   addToken,
   countDeviations,
@@ -19,7 +20,11 @@ import {
 export function createTenantStore(database: Database): TenantStore {
   const { read, write } = database;
   return {
-    createTenant: (tenant) => write(() => createTenant(tenant)),
+    createTenant: (tenant) =>
+      refuseDuplicate(
+        write(() => createTenant(tenant)),
+        () => new ScimError('uniqueness', `there is a tenant with id ${tenant.id} already`),
+      ),
     findTenant: (id) => read(() => findTenant(id)),
     listTenants: (page) => read(() => listTenants(page)),
     updateTenant: (id, change) => write(() => updateTenant(id, change)),

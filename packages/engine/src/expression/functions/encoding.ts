@@ -63,7 +63,8 @@ function decode(bytes: Uint8Array, encoding: string): string {
 /** The text form of a security identifier: revision, authority (48 bits, high byte first), sub-authorities (32 bits each). */
 function sidText(bytes: Uint8Array): string {
   const count = bytes[1] ?? 0;
-  if (bytes.length < 8 || bytes.length !== 8 + count * 4) throw evaluationError('the value is not a security identifier');
+  if (bytes.length < 8 || bytes.length !== 8 + count * 4)
+    throw evaluationError('the value is not a security identifier');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const authority = view.getUint16(2) * 2 ** 32 + view.getUint32(4);
   const parts = Array.from({ length: count }, (_, index) => view.getUint32(8 + index * 4, true));

@@ -1,5 +1,5 @@
 import type { CallExpression } from '../expression.ts';
-import { ExpressionError, quoteValue } from '../expression-error.ts';
+import { ExpressionError } from '../expression-error.ts';
 import type { EvaluationContext, SourceObject, Step } from '../step.ts';
 import { isFlow, itemText, type Outcome, type Value } from '../value.ts';
 
@@ -108,8 +108,8 @@ export function strictStep(slots: readonly (Step | undefined)[], call: CallExpre
   };
 }
 
-/** Runs a part of a call and gives errors without a place the name and place of the call. */
-export function inPlace<T>(call: CallExpression, run: () => T): T {
+/** Runs a part of a call or operator and gives errors without a place the name and place of it. */
+export function inPlace<T>(call: Pick<CallExpression, 'name' | 'position'>, run: () => T): T {
   try {
     return run();
   } catch (error) {
@@ -130,10 +130,4 @@ export function requiredStep(slots: readonly (Step | undefined)[], index: number
 /** Evaluates an optional step; an argument that is not given is null. */
 export function runOptional(step: Step | undefined, source: SourceObject, context: EvaluationContext): Outcome {
   return step === undefined ? null : step(source, context);
-}
-
-/** An attribute value as an error message shows it. */
-export function showValue(value: Value): string {
-  if (value === null) return 'nothing';
-  return typeof value === 'string' ? quoteValue(value) : `${value.length} values`;
 }

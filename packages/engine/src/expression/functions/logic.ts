@@ -1,9 +1,16 @@
+import { isTrue } from '../compare.ts';
 import type { CallExpression } from '../expression.ts';
 import { evaluationError } from '../expression-error.ts';
-import { isTrue } from '../compare.ts';
 import type { Step } from '../step.ts';
-import { booleanText, isEmpty, isFlow, readBoolean, skipAttribute, textOrEmpty } from '../value.ts';
-import { define, type FunctionDefinition, inPlace, parameters, requiredStep, runOptional } from './function-definition.ts';
+import { booleanText, isEmpty, isFlow, readBoolean, skipAttribute, textOrEmpty, type Value } from '../value.ts';
+import {
+  define,
+  type FunctionDefinition,
+  inPlace,
+  parameters,
+  requiredStep,
+  runOptional,
+} from './function-definition.ts';
 
 /** Conditions, choices and tests for absence. Choices evaluate only what they need. */
 export const logicFunctions: readonly FunctionDefinition[] = [
@@ -70,16 +77,18 @@ function compileSwitch(slots: readonly (Step | undefined)[], call: CallExpressio
   return (source, context) => {
     const outcome = subject(source, context);
     if (isFlow(outcome)) return outcome;
-    const text = typeof outcome === 'string' ? outcome : inPlace(call, () => textOrEmpty(outcome));
+    const text = exactText(outcome, call);
     for (const { key, value } of cases) {
       const candidate = key(source, context);
       if (isFlow(candidate)) return candidate;
-      if ((typeof candidate === 'string' ? candidate : inPlace(call, () => textOrEmpty(candidate))) === text) {
-        return value(source, context);
-      }
+      if (exactText(candidate, call) === text) return value(source, context);
     }
     return runOptional(fallback, source, context);
   };
+}
+
+function exactText(value: Value, call: CallExpression): string {
+  return typeof value === 'string' ? value : inPlace(call, () => textOrEmpty(value));
 }
 
 /** The first source that is not null; an empty text counts as a value. */

@@ -44,5 +44,7 @@ export function suggestFunction(name: string): string | undefined {
   const sameLetters = byLowerName.get(lower);
   if (sameLetters !== undefined) return sameLetters.name;
   const start = lower.slice(0, 4);
-  return start.length < 3 ? undefined : expressionFunctions.find((one) => one.name.toLowerCase().startsWith(start))?.name;
+  return start.length < 3
+    ? undefined
+    : expressionFunctions.find((one) => one.name.toLowerCase().startsWith(start))?.name;
 }

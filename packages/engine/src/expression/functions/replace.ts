@@ -2,13 +2,7 @@ import type { CallExpression } from '../expression.ts';
 import { evaluationError } from '../expression-error.ts';
 import { compileRegex, isRegexProblem, type Regex, type RegexMatch } from '../regex.ts';
 import { isEmpty, oneText, textOrEmpty, type Value } from '../value.ts';
-import {
-  type Apply,
-  type Arguments,
-  type FunctionDefinition,
-  parameters,
-  strictStep,
-} from './function-definition.ts';
+import { type Apply, type Arguments, type FunctionDefinition, parameters, strictStep } from './function-definition.ts';
 
 const list = parameters(
   'source',
@@ -134,11 +128,7 @@ interface Change {
 }
 
 /** Walks over all matches as .NET does: behind an empty match the search goes on one character later. */
-function replaceMatches(
-  text: string,
-  regex: Regex,
-  change: (match: RegexMatch) => Change | undefined,
-): string {
+function replaceMatches(text: string, regex: Regex, change: (match: RegexMatch) => Change | undefined): string {
   let result = '';
   let copied = 0;
   let from = 0;

@@ -1,5 +1,5 @@
 import { evaluationError } from '../expression-error.ts';
-import { oneText, textOrEmpty, valueOf, wholeNumber } from '../value.ts';
+import { booleanText, oneText, textOrEmpty, wholeNumber } from '../value.ts';
 import { type Arguments, define, defineText, type FunctionDefinition, parameters } from './function-definition.ts';
 
 /** Functions that cut, join and search text (Entra docs "Reference for writing expressions for attribute mappings"). */
@@ -11,7 +11,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
   }),
   define('CStr', parameters('value'), ([value]) => oneText(value)),
   define('InStr', parameters('value1', 'value2', 'start?:Integer', 'compareType?'), inStr),
-  define('IsString', parameters('expression'), ([value]) => valueOf(typeof value === 'string')),
+  define('IsString', parameters('expression'), ([value]) => booleanText(typeof value === 'string')),
   define('Left', parameters('String', 'NumChars:Integer'), ([value, count]) => {
     const text = textOrEmpty(value);
     const length = wholeNumber(count, 'NumChars');

@@ -1,0 +1,43 @@
+import type { ScimClient } from '@lockstep/scim/client';
+import type { Clock, Random } from '../ports/clock.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { CycleCounts, CycleSummary, EngineStore } from '../ports/engine-store.ts';
+
+/** Everything a cycle needs from outside. */
+export interface CyclePorts {
+  readonly store: EngineStore;
+  readonly directory: Directory;
+  readonly client: ScimClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Name of this process in leases; another one with the same name counts as the same. */
+  readonly holder: string;
+  /** Asked between objects: true ends the cycle in good order, to be resumed later. */
+  isStopping(): boolean;
+  onEvent?(event: CycleEvent): void;
+  /** Default domain of the directory for `DefaultDomain()`. */
+  readonly defaultDomain?: string;
+  /** Objects in work at the same time. Default 32. */
+  readonly concurrency?: number;
+  /** Objects read, planned and journaled together. Default 256. */
+  readonly pageSize?: number;
+}
+
+/** What a cycle tells while it runs. */
+export type CycleEvent =
+  | {
+      readonly kind: 'started';
+      readonly jobId: string;
+      readonly cycleId: string;
+      readonly cycle: 'initial' | 'incremental';
+    }
+  | {
+      readonly kind: 'progress';
+      readonly jobId: string;
+      readonly cycleId: string;
+      /** Objects handled so far, of about `total`. */
+      readonly done: number;
+      readonly total: number;
+      readonly counts: CycleCounts;
+    }
+  | { readonly kind: 'finished'; readonly jobId: string; readonly cycleId: string; readonly summary: CycleSummary };

@@ -1,0 +1,63 @@
+import type { CompiledJob } from '../job/compile-job.ts';
+import type { CycleCounts, Escrow, ObjectType } from '../ports/engine-store.ts';
+import type { CyclePorts } from './cycle-ports.ts';
+
+/** One running cycle: what its steps share. What changes while it runs is in the last three. */
+export interface CycleRun {
+  readonly job: CompiledJob;
+  readonly ports: CyclePorts;
+  readonly cycleId: string;
+  readonly kind: 'initial' | 'incremental';
+  readonly tally: Tally;
+  /** Stored failures that came up again in this cycle, by `escrowKey`. */
+  readonly escrows: Map<string, Escrow>;
+  /** Removals kept back until the whole cycle is known; `undefined` when the job has no guard, or its verdict is in. */
+  heldBack: HeldRemoval[] | undefined;
+}
+
+/** An object whose removal waits for the guard. */
+export interface HeldRemoval {
+  readonly objectType: ObjectType;
+  readonly sourceId: string;
+}
+
+export function escrowKey(objectType: ObjectType, sourceId: string): string {
+  return `${objectType} ${sourceId}`;
+}
+
+/** How an object's part of the cycle ended, for the counts. */
+export type Effect = 'created' | 'linked' | 'updated' | 'disabled' | 'deleted' | 'skipped' | 'failed';
+
+/** Counts effects and failures in a row while a cycle runs. */
+export interface Tally {
+  add(effect: Effect, reason?: string): void;
+  counts(): CycleCounts;
+  /** Objects handled so far. */
+  done(): number;
+  /** One more object has been dealt with. */
+  step(): void;
+  /** Remembers whether the app could be reached; gives how often in a row it could not. */
+  reached(isReached: boolean): number;
+}
+
+export function createTally(): Tally {
+  const counted = { created: 0, linked: 0, updated: 0, disabled: 0, deleted: 0, skipped: 0, failed: 0 };
+  const skippedBy = new Map<string, number>();
+  let done = 0;
+  let unreached = 0;
+  return {
+    add: (effect, reason) => {
+      counted[effect] += 1;
+      if (effect === 'skipped' && reason !== undefined) skippedBy.set(reason, (skippedBy.get(reason) ?? 0) + 1);
+    },
+    counts: () => ({ ...counted, skippedBy: Object.fromEntries(skippedBy) }),
+    done: () => done,
+    step: () => {
+      done += 1;
+    },
+    reached: (isReached) => {
+      unreached = isReached ? 0 : unreached + 1;
+      return unreached;
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import type { TargetActions } from '@lockstep/gallery';
+import type { JsonObject } from '@lockstep/scim';
+import type { EvaluationContext } from '../expression/step.ts';
+import type { CompiledJob, CompiledObject } from '../job/compile-job.ts';
+import type { LogStep } from '../log/log-record.ts';
+import { failedMatchingStep, importStep, matchingStep, processingFailure, scopingStep } from '../log/steps.ts';
+import { type MapResult, mapObject } from '../mapping/map-object.ts';
+import { groupSource, userSource } from '../mapping/source-object.ts';
+import { type MatchLookup, planMatch } from '../match/match-plan.ts';
+import { planObject } from '../plan/plan-object.ts';
+import { withGoneReferences } from '../plan/with-gone-references.ts';
+import type { Link, ObjectType } from '../ports/engine-store.ts';
+import { judgeGroupScope, judgeScope, type ScopeVerdict } from '../scope/judge-scope.ts';
+import type { AccountIndex } from './account-index.ts';
+import { jobFailure } from './cycle-error.ts';
+import type { CyclePorts } from './cycle-ports.ts';
+import type { Examined, Finding, SourceObjectOf } from './examined.ts';
+import { failureOf } from './failure.ts';
+import { findAccount } from './find-account.ts';
+import { eachLimited } from './limited.ts';
+
+export interface ExamineOptions {
+  readonly index?: AccountIndex | undefined;
+  /** Objects whose last request was never answered: their account is read again before anything is planned. */
+  readonly uncertain?: ReadonlySet<string>;
+}
+
+const CONCURRENCY_DEFAULT = 32;
+
+/**
+ * Finds out what is to be done about a page of objects of one type: link, scope, mapping, match, plan. Sends nothing
+ * that writes, so the cycle, a preview and provision on demand all share it.
+ *
+ * @throws {CycleError} when the app refuses everybody alike
+ */
+export async function examineObjects(
+  job: CompiledJob,
+  ports: CyclePorts,
+  page: { readonly objects: readonly SourceObjectOf[]; readonly options?: ExamineOptions },
+): Promise<readonly Examined[]> {
+  const [first] = page.objects;
+  if (first === undefined) return [];
+  const { objectType } = first;
+  const ids = page.objects.map(idOf);
+  const links = await ports.store.links(job.definition.id, objectType, ids);
+  const examined: Examined[] = [];
+  await eachLimited(page.objects, ports.concurrency ?? CONCURRENCY_DEFAULT, async (object) => {
+    const link = links.get(idOf(object));
+    examined.push(await examineObject(job, ports, { object, link, options: page.options ?? {} }));
+  });
+  return examined;
+}
+
+interface Subject {
+  readonly object: SourceObjectOf;
+  readonly link: Link | undefined;
+  readonly options: ExamineOptions;
+}
+
+/** What is known of an object when only the finding is missing. */
+type Draft = Omit<Examined, 'finding' | 'matched' | 'lookups' | 'mapped'> & { readonly steps: LogStep[] };
+
+async function examineObject(job: CompiledJob, ports: CyclePorts, subject: Subject): Promise<Examined> {
+  const { object, options } = subject;
+  const rules = job.objects[object.objectType];
+  const verdict = judge(object, rules);
+  const link = await currentLink(ports, rules, subject);
+  const draft: Draft = {
+    objectType: object.objectType,
+    id: idOf(object),
+    displayName: displayNameOf(object),
+    verdict,
+    link,
+    steps: [importStep(object.objectType, link === undefined)],
+  };
+  const result = isGone(verdict) ? undefined : mapObject(rules.mapping, sourceOf(object, verdict), contextOf(ports));
+  if (result !== undefined && result.kind !== 'mapped') return withFinding(draft, unmapped(draft, result));
+  const mapped = result?.mapped;
+  const needsMatch = verdict.inScope && link === undefined && mapped !== undefined && rules.isEnabled;
+  const matching = needsMatch ? planMatch(mapped) : undefined;
+  if (matching?.do === 'skip') {
+    return withFinding(draft, { kind: 'skip', code: matching.code, text: matching.text });
+  }
+  const lookups = matching?.lookups ?? [];
+  const match = await matchObject(ports, draft, { lookups, rules, index: options.index });
+  draft.steps.push(scopingStep(verdict));
+  if ('failed' in match) return withFinding(draft, match.failed);
+  const targetView = link?.view ?? match.matched?.resource;
+  const plan = planObject({
+    objectType: object.objectType,
+    isEnabled: rules.isEnabled,
+    actions: objectActions(job, object.objectType),
+    verdict,
+    ...(mapped === undefined ? {} : { mapped }),
+    ...(link === undefined ? {} : { link }),
+    ...(targetView === undefined ? {} : { targetView }),
+  });
+  const canUpdate = objectActions(job, object.objectType).update && verdict.inScope && mapped !== undefined;
+  const whole = canUpdate ? withGoneReferences(plan, mapped, targetView) : plan;
+  return { ...draft, mapped, matched: match.matched, lookups, finding: { kind: 'plan', plan: whole } };
+}
+
+function objectActions(job: CompiledJob, objectType: ObjectType): TargetActions {
+  return objectType === 'user' ? job.definition.users.actions : job.definition.groups.actions;
+}
+
+/** An account whose last request was never answered is read again: the stored view may be behind it. */
+async function currentLink(ports: CyclePorts, rules: CompiledObject, subject: Subject): Promise<Link | undefined> {
+  const { link, object, options } = subject;
+  if (link === undefined || options.uncertain?.has(idOf(object)) !== true) return link;
+  const account = await ports.client.read(rules.endpoint, link.targetId, { excludedAttributes: ['members', 'groups'] });
+  return account === undefined ? link : { ...link, view: withoutMeta(account) };
+}
+
+interface Matching {
+  readonly lookups: readonly MatchLookup[];
+  readonly rules: CompiledObject;
+  readonly index: AccountIndex | undefined;
+}
+
+type MatchOutcome = { readonly matched: Examined['matched'] } | { readonly failed: Finding };
+
+async function matchObject(ports: CyclePorts, draft: Draft, matching: Matching): Promise<MatchOutcome> {
+  if (draft.link !== undefined) {
+    draft.steps.push(matchingStep('The account is linked already.', { targetId: draft.link.targetId }));
+    return { matched: undefined };
+  }
+  if (matching.lookups.length === 0) return { matched: undefined };
+  try {
+    const { lookups, index } = matching;
+    const { match, lookup } = await findAccount(ports, { endpoint: matching.rules.endpoint, lookups, index });
+    if (match.kind === 'several') {
+      draft.steps.push(failedMatchingStep(match.text));
+      return { failed: { kind: 'failure', failure: { code: match.code, text: match.text, retry: 'ladder' } } };
+    }
+    if (match.kind === 'none') {
+      const asked = lookups.map(({ attribute, value }) => `${attribute} "${value}"`).join(', ');
+      draft.steps.push(matchingStep(`The app has no account with ${asked}.`));
+      return { matched: undefined };
+    }
+    draft.steps.push(matchingStep(`Found the account by ${lookup?.attribute ?? 'id'}.`, { targetId: match.id }));
+    return { matched: { id: match.id, resource: withoutMeta(match.resource) } };
+  } catch (error) {
+    const fatal = jobFailure(error);
+    if (fatal !== undefined) throw fatal;
+    const failure = failureOf(error);
+    draft.steps.push(failedMatchingStep(failure.text));
+    return { failed: { kind: 'failure', failure } };
+  }
+}
+
+function unmapped(draft: Draft, result: Exclude<MapResult, { kind: 'mapped' }>): Finding {
+  if (result.kind === 'ignored') return { kind: 'skip', code: 'EntrySynchronizationSkipped', text: result.text };
+  draft.steps.push(processingFailure(result.text));
+  return { kind: 'failure', failure: { code: result.code, text: result.text, retry: 'ladder' } };
+}
+
+function withFinding(draft: Draft, finding: Finding): Examined {
+  return { ...draft, mapped: undefined, matched: undefined, lookups: [], finding };
+}
+
+function judge(object: SourceObjectOf, rules: CompiledObject): ScopeVerdict {
+  return object.objectType === 'user'
+    ? judgeScope(object.user, rules.scope)
+    : judgeGroupScope(object.group, rules.scope);
+}
+
+/** Whether an object is in the job's scope now. */
+export function isInScope(run: { readonly job: CompiledJob }, object: SourceObjectOf): boolean {
+  return judge(object, run.job.objects[object.objectType]).inScope;
+}
+
+function isGone(verdict: ScopeVerdict): boolean {
+  return !verdict.inScope && verdict.because === 'hard-deleted';
+}
+
+function sourceOf(object: SourceObjectOf, verdict: ScopeVerdict): ReturnType<typeof userSource> {
+  return object.objectType === 'user'
+    ? userSource(object.user, !verdict.inScope)
+    : groupSource(object.group, !verdict.inScope);
+}
+
+function contextOf(ports: CyclePorts): EvaluationContext {
+  return {
+    nowMs: ports.clock.nowMs(),
+    random: () => ports.random.fraction(),
+    randomGuid: () => ports.random.guid(),
+    ...(ports.defaultDomain === undefined ? {} : { defaultDomain: ports.defaultDomain }),
+  };
+}
+
+export function idOf(object: SourceObjectOf): string {
+  return object.objectType === 'user' ? object.user.id : object.group.id;
+}
+
+function displayNameOf(object: SourceObjectOf): string {
+  const { attributes } = object.objectType === 'user' ? object.user : object.group;
+  const name = attributes['displayName'] ?? attributes['userPrincipalName'];
+  return typeof name === 'string' ? name : idOf(object);
+}
+
+/** An account as it is kept in a link: without what only the app knows or what is kept elsewhere. */
+export function withoutMeta(account: JsonObject): JsonObject {
+  const { meta: _meta, groups: _groups, members: _members, ...kept } = account;
+  return kept;
+}

@@ -1,0 +1,121 @@
+import { TargetError } from '@lockstep/scim/client';
+import type { CompiledJob } from '../job/compile-job.ts';
+import type { LogRecord } from '../log/log-record.ts';
+import { makeRecord } from '../log/make-record.ts';
+import { exportStep, skipStep } from '../log/steps.ts';
+import type { ObjectType, Outcome } from '../ports/engine-store.ts';
+import type { CyclePorts } from './cycle-ports.ts';
+import { type CycleRun, createTally } from './cycle-run.ts';
+import { examineObjects } from './examine-objects.ts';
+import type { Examined } from './examined.ts';
+import { failureOf } from './failure.ts';
+import { readObjects } from './read-objects.ts';
+import { resolveReferences } from './resolve-references.ts';
+import { settleDone, settleFailure, settleSkip } from './settle.ts';
+import { syncMembers } from './sync-members.ts';
+import { writeAccount } from './write-account.ts';
+
+export interface OnDemandSubject {
+  readonly objectType: ObjectType;
+  readonly sourceId: string;
+  /** Plan and tell; send nothing that writes and store nothing. */
+  readonly isDryRun: boolean;
+}
+
+/** The directory has no such object. */
+export class UnknownSubjectError extends Error {
+  override readonly name = 'UnknownSubjectError';
+}
+
+/**
+ * Provisions one object now, under the rules of the cycle and by the same code; runs beside it (Entra: "Provision on
+ * demand").
+ *
+ * @returns the log record with its steps
+ * @throws {UnknownSubjectError} when the directory has no such object
+ * @throws {CycleError} when the app refuses everybody alike
+ */
+export async function provisionOnDemand(
+  job: CompiledJob,
+  ports: CyclePorts,
+  subject: OnDemandSubject,
+): Promise<LogRecord> {
+  const run: CycleRun = {
+    job,
+    ports,
+    cycleId: ports.random.guid(),
+    kind: 'incremental',
+    tally: createTally(),
+    escrows: new Map(),
+    heldBack: undefined,
+  };
+  const objects = await readObjects(run, subject.objectType, [subject.sourceId]);
+  const [item] = await examineObjects(job, ports, { objects, options: { uncertain: new Set([subject.sourceId]) } });
+  if (item === undefined)
+    throw new UnknownSubjectError(`the directory has no ${subject.objectType} ${subject.sourceId}`);
+  if (subject.isDryRun) return preview(run, item);
+  const outcome = await carryOut(run, item);
+  await ports.store.recordOutcomes(job.definition.id, [outcome]);
+  if (subject.objectType === 'group') await syncMembers(run, [subject.sourceId]);
+  await resolveReferences(run);
+  if (outcome.log === undefined) throw new Error('every outcome of an object is logged');
+  return outcome.log;
+}
+
+async function carryOut(run: CycleRun, item: Examined): Promise<Outcome> {
+  const startedMs = run.ports.clock.nowMs();
+  const { finding } = item;
+  if (finding.kind === 'failure') return settleFailure(run, item, { failure: finding.failure, startedMs });
+  if (finding.kind === 'skip') return settleSkip(run, item, { ...finding, linkAfter: 'keep', startedMs });
+  const { plan } = finding;
+  if (plan.do === 'nothing') {
+    return settleSkip(run, item, { code: plan.code, text: plan.text, linkAfter: plan.linkAfter, startedMs });
+  }
+  const intentId = run.ports.random.guid();
+  const targetId = item.link?.targetId ?? item.matched?.id;
+  const intent = { id: intentId, objectType: item.objectType, sourceId: item.id, action: plan.do, atMs: startedMs };
+  await run.ports.store.recordIntents(run.job.definition.id, [
+    targetId === undefined ? intent : { ...intent, targetId },
+  ]);
+  try {
+    return settleDone(run, item, { done: await writeAccount(run, item, plan), intentId, startedMs });
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    return settleFailure(run, item, { failure: failureOf(error), action: plan.do, intentId, startedMs });
+  }
+}
+
+/** What would be done, told as a log record that is not stored. */
+export function preview(run: CycleRun, item: Examined): LogRecord {
+  const startedMs = run.ports.clock.nowMs();
+  const { finding } = item;
+  const targetId = item.link?.targetId ?? item.matched?.id;
+  if (finding.kind === 'failure') {
+    const { code, text } = finding.failure;
+    const steps = item.steps;
+    return makeRecord(run, item, {
+      action: 'other',
+      status: 'failure',
+      targetId,
+      error: { code, reason: text },
+      steps,
+      startedMs,
+    });
+  }
+  const plan = finding.kind === 'plan' ? finding.plan : undefined;
+  if (plan === undefined || plan.do === 'nothing') {
+    const { code, text } = plan ?? (finding as Extract<typeof finding, { kind: 'skip' }>);
+    const steps = [...item.steps, skipStep(code, text)];
+    return makeRecord(run, item, {
+      action: 'other',
+      status: 'skipped',
+      targetId,
+      error: { code, reason: text },
+      steps,
+      startedMs,
+    });
+  }
+  const changes = plan.do === 'delete' ? [] : plan.changes;
+  const steps = [...item.steps, exportStep(plan.do, 'skipped', `Would ${plan.do}; nothing was sent.`)];
+  return makeRecord(run, item, { action: plan.do, status: 'success', targetId, changes, steps, startedMs });
+}

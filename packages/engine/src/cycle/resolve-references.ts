@@ -1,0 +1,136 @@
+import type { PatchOperation } from '@lockstep/scim';
+import { TargetError } from '@lockstep/scim/client';
+import type { LogStep } from '../log/log-record.ts';
+import { makeRecord } from '../log/make-record.ts';
+import type { Change } from '../plan/plan.ts';
+import { planReference } from '../plan/plan-references.ts';
+import type { Link, ObjectType, Outcome, PendingReference } from '../ports/engine-store.ts';
+import type { CycleRun } from './cycle-run.ts';
+import { failureOf } from './failure.ts';
+import { eachLimited } from './limited.ts';
+import { endIfHopeless } from './process-page.ts';
+import { syncMembers } from './sync-members.ts';
+import { viewAfter } from './write-account.ts';
+
+const PAGE = 256;
+const CONCURRENCY_DEFAULT = 32;
+
+/**
+ * The second pass (rule REF-1): writes every reference that waits and whose object has an account by now. Because what
+ * waits is stored, a manager or member that comes into scope weeks later is repaired without a restart. Each object is
+ * visited once per cycle.
+ */
+export async function resolveReferences(run: CycleRun): Promise<void> {
+  let after: { readonly objectType: ObjectType; readonly sourceId: string } | undefined;
+  for (;;) {
+    if (run.ports.isStopping()) return;
+    const page = { limit: PAGE, ...(after === undefined ? {} : { after }) };
+    const waiting = await run.ports.store.resolvableReferences(run.job.definition.id, page);
+    const last = waiting.at(-1);
+    if (last === undefined) return;
+    await resolvePage(run, waiting);
+    after = { objectType: last.objectType, sourceId: last.sourceId };
+  }
+}
+
+async function resolvePage(run: CycleRun, waiting: readonly PendingReference[]): Promise<void> {
+  const users = waiting.filter((one) => one.objectType === 'user');
+  const groupIds = new Set(waiting.filter((one) => one.objectType === 'group').map((one) => one.sourceId));
+  await resolveUsers(run, users);
+  await syncMembers(run, [...groupIds]);
+}
+
+async function resolveUsers(run: CycleRun, waiting: readonly PendingReference[]): Promise<void> {
+  const jobId = run.job.definition.id;
+  const ids = new Set(waiting.flatMap((one) => [one.sourceId, one.referencedId]));
+  const links = await run.ports.store.links(jobId, 'user', [...ids]);
+  const bySource = Map.groupBy(waiting, (one) => one.sourceId);
+  const width = run.ports.concurrency ?? CONCURRENCY_DEFAULT;
+  await eachLimited([...bySource], width, async ([sourceId, references]) => {
+    const link = links.get(sourceId);
+    if (link === undefined || link.state !== 'managed') {
+      await run.ports.store.recordOutcomes(jobId, [{ objectType: 'user', sourceId, pending: [] }]);
+      return;
+    }
+    await resolveUser(run, { link, references, links });
+  });
+}
+
+interface Resolving {
+  readonly link: Link;
+  readonly references: readonly PendingReference[];
+  readonly links: ReadonlyMap<string, Link>;
+}
+
+async function resolveUser(run: CycleRun, resolving: Resolving): Promise<void> {
+  const { link } = resolving;
+  const startedMs = run.ports.clock.nowMs();
+  const { store, client } = run.ports;
+  const rules = run.job.objects.user;
+  const planned = planAll(run, resolving);
+  const outcome: Outcome = { objectType: 'user', sourceId: link.sourceId, pending: planned.stillWaiting };
+  if (planned.operations.length === 0) {
+    await store.recordOutcomes(run.job.definition.id, [outcome]);
+    return;
+  }
+  const subject = { objectType: 'user' as const, id: link.sourceId, displayName: nameOf(link) };
+  try {
+    await client.patch(rules.endpoint, link.targetId, planned.operations);
+    const view = viewAfter(link.view, planned.operations, rules);
+    const steps = [referenceStep('success', `Wrote ${planned.changes.map((one) => one.attribute).join(', ')}.`)];
+    const facts = { action: 'update', status: 'success', targetId: link.targetId, changes: planned.changes } as const;
+    const log = makeRecord(run, subject, { ...facts, steps, startedMs });
+    await store.recordOutcomes(run.job.definition.id, [{ ...outcome, link: { ...link, view }, log }]);
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    // The reference stays in the waiting list, so the next cycle writes it again; a repeated replace does no harm.
+    const failure = failureOf(error);
+    const facts = { action: 'update', status: 'failure', targetId: link.targetId } as const;
+    const steps = [referenceStep('failure', failure.text)];
+    const log = makeRecord(run, subject, {
+      ...facts,
+      error: { code: failure.code, reason: failure.text },
+      steps,
+      startedMs,
+    });
+    run.tally.add('failed');
+    await store.recordOutcomes(run.job.definition.id, [{ objectType: 'user', sourceId: link.sourceId, log }]);
+    endIfHopeless(run, error);
+  }
+}
+
+interface PlannedReferences {
+  readonly operations: readonly PatchOperation[];
+  readonly changes: readonly Change[];
+  readonly stillWaiting: readonly PendingReference[];
+}
+
+function planAll(run: CycleRun, { link, references, links }: Resolving): PlannedReferences {
+  const rows = run.job.objects.user.mapping.mappings;
+  const stillWaiting: PendingReference[] = [];
+  const plans = references.flatMap((reference) => {
+    const row = rows.find((one) => one.path.text === reference.attribute);
+    const target = links.get(reference.referencedId);
+    if (row === undefined) return [];
+    if (target === undefined || target.state !== 'managed') {
+      stillWaiting.push(reference);
+      return [];
+    }
+    const plan = planReference(row.path, { kind: 'account', targetId: target.targetId }, link.view);
+    return plan === undefined ? [] : [plan];
+  });
+  return {
+    operations: plans.flatMap((plan) => plan.operations),
+    changes: plans.flatMap((plan) => plan.changes),
+    stillWaiting,
+  };
+}
+
+function referenceStep(status: 'success' | 'failure', description: string): LogStep {
+  return { name: 'EntryExportUpdate', type: 'referenceResolution', status, description };
+}
+
+function nameOf(link: Link): string {
+  const name = link.view['displayName'] ?? link.view['userName'];
+  return typeof name === 'string' ? name : link.sourceId;
+}

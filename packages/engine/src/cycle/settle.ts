@@ -1,0 +1,182 @@
+import { makeRecord, type RecordFacts } from '../log/make-record.ts';
+import { exportStep, skipStep } from '../log/steps.ts';
+import type { Change, LinkAfter } from '../plan/plan.ts';
+import type { Escrow, IntentAction, Link, Outcome, PendingReference } from '../ports/engine-store.ts';
+import { type CycleRun, type Effect, escrowKey } from './cycle-run.ts';
+import type { Examined } from './examined.ts';
+import { type Failure, nextAttemptMs } from './failure.ts';
+
+/** A write that was carried out. */
+export interface Done {
+  readonly action: IntentAction;
+  readonly targetId: string;
+  /** The account as it is now; absent after a delete. */
+  readonly view?: Link['view'];
+  readonly changes: readonly Change[];
+  readonly linkAfter: LinkAfter;
+  readonly text: string;
+  /** True when an account that was there already was taken over. */
+  readonly isLinked: boolean;
+}
+
+export interface SettleOptions {
+  readonly intentId?: string;
+  readonly startedMs: number;
+}
+
+const EFFECTS: Readonly<Record<IntentAction, Effect>> = {
+  create: 'created',
+  update: 'updated',
+  disable: 'disabled',
+  delete: 'deleted',
+};
+
+/** What to store about an object whose write was carried out. */
+export function settleDone(run: CycleRun, item: Examined, given: { readonly done: Done } & SettleOptions): Outcome {
+  const { done } = given;
+  run.tally.add(done.isLinked ? 'linked' : EFFECTS[done.action]);
+  const link = linkOf(item, done);
+  return {
+    ...base(item, given),
+    link,
+    escrow: null,
+    pending: link === null || link.state === 'released' ? [] : pendingOf(item),
+    log: record(run, item, given, {
+      action: done.action,
+      status: 'success',
+      targetId: done.targetId,
+      changes: done.changes,
+      isLinked: done.isLinked,
+      steps: [...item.steps, exportStep(done.action, 'success', done.text)],
+    }),
+  };
+}
+
+function linkOf(item: Examined, done: Done): Link | null {
+  if (done.linkAfter === 'dropped' || done.view === undefined) return null;
+  const state = done.linkAfter === 'released' ? 'released' : 'managed';
+  return { sourceId: item.id, objectType: item.objectType, targetId: done.targetId, view: done.view, state };
+}
+
+/** What to store about an object nothing was written for. */
+export function settleSkip(
+  run: CycleRun,
+  item: Examined,
+  given: { readonly code: string; readonly text: string; readonly linkAfter: LinkAfter } & SettleOptions,
+): Outcome {
+  const isTakenOver = item.link === undefined && item.matched !== undefined && given.linkAfter === 'managed';
+  if (isTakenOver) run.tally.add('linked');
+  else run.tally.add('skipped', given.code);
+  const link = linkWithoutWrite(item, given.linkAfter);
+  return {
+    ...base(item, given),
+    ...(link === undefined ? {} : { link }),
+    escrow: null,
+    ...(item.verdict.inScope && item.mapped !== undefined ? { pending: pendingOf(item) } : {}),
+    log: record(run, item, given, {
+      action: 'other',
+      status: 'skipped',
+      targetId: item.link?.targetId ?? item.matched?.id,
+      error: { code: given.code, reason: given.text },
+      isLinked: isTakenOver,
+      steps: [...item.steps, skipStep(given.code, given.text)],
+    }),
+  };
+}
+
+function linkWithoutWrite(item: Examined, linkAfter: LinkAfter): Link | null | undefined {
+  if (linkAfter === 'dropped') return null;
+  const { link, matched, id, objectType } = item;
+  if (link === undefined) {
+    if (matched === undefined || linkAfter !== 'managed') return undefined;
+    return { sourceId: id, objectType, targetId: matched.id, view: matched.resource, state: 'managed' };
+  }
+  if (linkAfter === 'keep' || linkAfter === link.state) return undefined;
+  return { ...link, state: linkAfter };
+}
+
+/** What to store about an object whose removal the guard held: it comes up again in the next cycle. */
+export function settleStaged(run: CycleRun, item: Examined, given: { readonly text: string } & SettleOptions): Outcome {
+  run.tally.add('skipped', STAGED);
+  const nowMs = run.ports.clock.nowMs();
+  const failure: Failure = { code: STAGED, text: given.text, retry: 'next-cycle' };
+  return {
+    ...base(item, given),
+    escrow: { ...escrowOf(run, item, failure), nextAttemptMs: nowMs },
+    log: record(run, item, given, {
+      action: 'stagedDelete',
+      status: 'warning',
+      targetId: item.link?.targetId,
+      error: { code: STAGED, reason: given.text },
+      steps: [...item.steps, skipStep(STAGED, given.text)],
+    }),
+  };
+}
+
+/** Entra's quarantine reason for a tripped deletion threshold. */
+const STAGED = 'TooManyDeletes';
+
+/** What to store about an object that failed: the log says why, and the escrow brings it back. */
+export function settleFailure(
+  run: CycleRun,
+  item: Examined,
+  given: { readonly failure: Failure; readonly action?: IntentAction } & SettleOptions,
+): Outcome {
+  run.tally.add('failed');
+  const { failure, action } = given;
+  const steps = action === undefined ? item.steps : [...item.steps, exportStep(action, 'failure', failure.text)];
+  const { code, text, recommendedAction } = failure;
+  return {
+    ...base(item, given),
+    escrow: escrowOf(run, item, failure),
+    log: record(run, item, given, {
+      action: action ?? 'other',
+      status: 'failure',
+      targetId: item.link?.targetId ?? item.matched?.id,
+      error: { code, reason: text, ...(recommendedAction === undefined ? {} : { recommendedAction }) },
+      steps,
+    }),
+  };
+}
+
+function escrowOf(run: CycleRun, item: Examined, failure: Failure): Escrow {
+  const nowMs = run.ports.clock.nowMs();
+  const earlier = run.escrows.get(escrowKey(item.objectType, item.id));
+  const failures = (earlier?.failures ?? 0) + 1;
+  return {
+    objectType: item.objectType,
+    sourceId: item.id,
+    failures,
+    firstFailedMs: earlier?.firstFailedMs ?? nowMs,
+    nextAttemptMs: nextAttemptMs(failure, failures, nowMs),
+    errorCode: failure.code,
+    message: failure.text,
+  };
+}
+
+function base(item: Examined, options: SettleOptions): Pick<Outcome, 'objectType' | 'sourceId' | 'intentId'> {
+  const { objectType, id } = item;
+  return { objectType, sourceId: id, ...(options.intentId === undefined ? {} : { intentId: options.intentId }) };
+}
+
+function record(
+  run: CycleRun,
+  item: Examined,
+  options: SettleOptions,
+  facts: Omit<RecordFacts, 'startedMs'>,
+): ReturnType<typeof makeRecord> {
+  return makeRecord(run, item, { ...facts, startedMs: options.startedMs });
+}
+
+/** References wait until the second pass, whether or not their object has an account yet (rules REF-1 and REF-2). */
+function pendingOf(item: Examined): readonly PendingReference[] {
+  if (item.mapped === undefined || item.objectType === 'group') return [];
+  return item.mapped.references.flatMap(({ row, sourceIds }) =>
+    sourceIds.map((referencedId) => ({
+      objectType: item.objectType,
+      sourceId: item.id,
+      attribute: row.path.text,
+      referencedId,
+    })),
+  );
+}

@@ -1,0 +1,192 @@
+import { applyPatch, type JsonObject, type PatchOperation } from '@lockstep/scim';
+import { TargetError } from '@lockstep/scim/client';
+import type { CompiledObject } from '../job/compile-job.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planObject } from '../plan/plan-object.ts';
+import type { CycleRun } from './cycle-run.ts';
+import { withoutMeta } from './examine-objects.ts';
+import type { Examined } from './examined.ts';
+import { findAccount } from './find-account.ts';
+import type { Done } from './settle.ts';
+
+export type WritePlan = Exclude<Plan, { readonly do: 'nothing' }>;
+
+/** Looks for an account after an answer was lost, before anything is written again. */
+const PROBES_MAX = 3;
+const PROBE_WAIT_MS = 500;
+
+/**
+ * Sends what a plan says. An answer that is lost is never followed by a second blind write: the app is asked first what
+ * it has.
+ *
+ * @throws {TargetError} when the app refuses
+ */
+export async function writeAccount(run: CycleRun, item: Examined, plan: WritePlan): Promise<Done> {
+  switch (plan.do) {
+    case 'create':
+      return createAccount(run, item, plan);
+    case 'update':
+    case 'disable':
+      return updateAccount(run, item, plan);
+    case 'delete':
+      return deleteAccount(run, item, plan);
+  }
+}
+
+async function createAccount(run: CycleRun, item: Examined, plan: Extract<Plan, { do: 'create' }>): Promise<Done> {
+  const rules = run.job.objects[item.objectType];
+  try {
+    const created = await run.ports.client.create(rules.endpoint, plan.resource);
+    return createdDone(plan, created.id, false);
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    if (error.category !== 'conflict' && !error.ambiguous) throw error;
+    const found = await probe(run, { item, rules, attempts: error.ambiguous ? PROBES_MAX : 1 });
+    if (found === undefined) throw error;
+    return takeOver(run, item, { found, plan, isOwn: error.ambiguous });
+  }
+}
+
+function createdDone(plan: Extract<Plan, { do: 'create' }>, id: string, isAdopted: boolean): Done {
+  return {
+    action: 'create',
+    targetId: id,
+    view: { ...plan.resource, id },
+    changes: plan.changes,
+    linkAfter: 'managed',
+    text: isAdopted
+      ? 'The answer to the creation was lost; the app has the account, so it was made.'
+      : 'Created the account.',
+    isLinked: false,
+  };
+}
+
+interface FoundAccount {
+  readonly id: string;
+  readonly resource: JsonObject;
+}
+
+async function probe(
+  run: CycleRun,
+  of: { readonly item: Examined; readonly rules: CompiledObject; readonly attempts: number },
+): Promise<FoundAccount | undefined> {
+  for (let attempt = 0; attempt < of.attempts; attempt += 1) {
+    if (attempt > 0) await run.ports.clock.wait(PROBE_WAIT_MS * 2 ** attempt);
+    const { match } = await findAccount(run.ports, { endpoint: of.rules.endpoint, lookups: of.item.lookups });
+    if (match.kind === 'one') return { id: match.id, resource: withoutMeta(match.resource) };
+    if (match.kind === 'several') return undefined;
+  }
+  return undefined;
+}
+
+/** An account that turned out to exist: our own whose answer was lost, or one that was there before us. */
+async function takeOver(
+  run: CycleRun,
+  item: Examined,
+  taking: { readonly found: FoundAccount; readonly plan: Extract<Plan, { do: 'create' }>; readonly isOwn: boolean },
+): Promise<Done> {
+  const { found, plan } = taking;
+  const update = planUpdate(run, item, found.resource);
+  if (update === undefined) {
+    const done = createdDone(plan, found.id, true);
+    return taking.isOwn
+      ? done
+      : { ...done, action: 'update', isLinked: true, changes: [], text: LINKED_TEXT, view: found.resource };
+  }
+  const matched = { ...item, matched: found };
+  const done = await updateAccount(run, matched, update);
+  return taking.isOwn ? { ...done, action: 'create' } : { ...done, isLinked: true, text: LINKED_TEXT };
+}
+
+const LINKED_TEXT = 'The app had the account already; it was linked.';
+
+function planUpdate(
+  run: CycleRun,
+  item: Examined,
+  targetView: JsonObject,
+): Extract<Plan, { do: 'update' | 'disable' }> | undefined {
+  const { definition, objects } = run.job;
+  const actions = item.objectType === 'user' ? definition.users.actions : definition.groups.actions;
+  const { objectType, verdict, link, mapped } = item;
+  const plan = planObject({
+    objectType,
+    isEnabled: objects[objectType].isEnabled,
+    actions,
+    verdict,
+    targetView,
+    ...(mapped === undefined ? {} : { mapped }),
+    ...(link === undefined ? {} : { link }),
+  });
+  return plan.do === 'update' || plan.do === 'disable' ? plan : undefined;
+}
+
+async function updateAccount(
+  run: CycleRun,
+  item: Examined,
+  plan: Extract<Plan, { do: 'update' | 'disable' }>,
+): Promise<Done> {
+  const rules = run.job.objects[item.objectType];
+  const targetId = item.link?.targetId ?? item.matched?.id;
+  const before = item.link?.view ?? item.matched?.resource ?? {};
+  if (targetId === undefined) throw new Error('an update needs a linked or matched account');
+  const isLinked = item.link === undefined && item.matched !== undefined;
+  const done = {
+    action: plan.do,
+    targetId,
+    view: viewAfter(before, plan.operations, rules),
+    changes: plan.changes,
+    linkAfter: plan.linkAfter,
+    text:
+      plan.do === 'disable' ? `${plan.text} Disabled the account.` : isLinked ? LINKED_TEXT : 'Updated the account.',
+    isLinked,
+  };
+  try {
+    await run.ports.client.patch(rules.endpoint, targetId, plan.operations);
+    return done;
+  } catch (error) {
+    if (!(error instanceof TargetError) || !error.ambiguous) throw error;
+    return repeatUpdate(run, item, { error, targetId, done });
+  }
+}
+
+/** After a lost answer the account is read; what is still missing is sent once more. */
+async function repeatUpdate(
+  run: CycleRun,
+  item: Examined,
+  lost: { readonly error: TargetError; readonly targetId: string; readonly done: Done },
+): Promise<Done> {
+  const rules = run.job.objects[item.objectType];
+  const account = await run.ports.client.read(rules.endpoint, lost.targetId, {
+    excludedAttributes: ['members', 'groups'],
+  });
+  if (account === undefined) throw lost.error;
+  const rest = planUpdate(run, item, withoutMeta(account));
+  if (rest !== undefined) await run.ports.client.patch(rules.endpoint, lost.targetId, rest.operations);
+  return { ...lost.done, text: `${lost.done.text} The first answer was lost, so the account was read again.` };
+}
+
+async function deleteAccount(run: CycleRun, item: Examined, plan: Extract<Plan, { do: 'delete' }>): Promise<Done> {
+  const targetId = item.link?.targetId;
+  if (targetId === undefined) throw new Error('a delete needs a linked account');
+  await run.ports.client.delete(run.job.objects[item.objectType].endpoint, targetId);
+  return {
+    action: 'delete',
+    targetId,
+    changes: [],
+    linkAfter: 'dropped',
+    text: `${plan.text} Deleted the account.`,
+    isLinked: false,
+  };
+}
+
+/**
+ * The account as it should be after the operations. What the app made of them is not read back: an app that rewrites
+ * values would otherwise look different for ever.
+ */
+export function viewAfter(
+  before: JsonObject,
+  operations: readonly PatchOperation[],
+  rules: CompiledObject,
+): JsonObject {
+  return applyPatch(before, operations, rules.mapping.type, { makeMissing: true }).resource;
+}

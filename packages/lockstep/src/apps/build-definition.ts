@@ -1,0 +1,153 @@
+import type { JobDefinition } from '@lockstep/engine';
+import {
+  type AttributeMapping,
+  type MappingSource,
+  type ObjectMapping,
+  type TargetAttribute,
+  templates,
+} from '@lockstep/gallery';
+import { LockstepError } from '../lockstep-error.ts';
+import type { DeclaredApp, DeclaredMapping, DeclaredObject } from './declared-app.ts';
+import { readDuration } from './duration.ts';
+
+/** Every 40 minutes, like Entra's provisioning service. */
+const INTERVAL_DEFAULT_MS = 2_400_000;
+
+/**
+ * Makes an app's job from its template and what the declaration says differs.
+ *
+ * @throws {LockstepError} `invalidValue` when a matching attribute is one the app cannot be asked for
+ */
+export function buildDefinition(id: string, declared: DeclaredApp): JobDefinition {
+  const template = templates[declared.template];
+  const { schedule = {}, rate, guard, notify } = declared;
+  const users = overrideObject(template.users, {
+    ...declared.users,
+    ...(declared.filters === undefined ? {} : { filters: declared.filters }),
+  });
+  return {
+    id,
+    name: declared.name,
+    template: declared.template,
+    tenantUrl: declared.tenantUrl,
+    scope: declared.scope ?? template.scope,
+    users,
+    groups: overrideObject(template.groups, declared.groups ?? {}),
+    dialect: declared.dialect ?? 'rfc',
+    ...(rate === undefined ? {} : { rate }),
+    ...(guard === undefined ? {} : { guard }),
+    ...(notify === undefined ? {} : { notify: { mail: notify.mail, onFailure: notify.onFailure ?? true } }),
+    schedule: {
+      intervalMs: (schedule.interval === undefined ? undefined : readDuration(schedule.interval)) ?? INTERVAL_DEFAULT_MS,
+      onChange: schedule.onChange ?? true,
+      isEnabled: schedule.enabled ?? true,
+    },
+  };
+}
+
+function overrideObject(template: ObjectMapping, declared: DeclaredObject): ObjectMapping {
+  const { actions } = declared;
+  const removed = new Set((declared.remove ?? []).map(folded));
+  checkRemoved(template, declared);
+  const kept = template.mappings.filter((row) => !removed.has(folded(row.target)));
+  const mappings = overrideRows(kept, declared.mappings ?? []);
+  const targetAttributes = overrideAttributes(template.targetAttributes, declared.attributes ?? [], mappings);
+  const isEnabled = template.objectType === 'user' || (declared.enabled ?? template.enabled);
+  if (isEnabled) checkMatching(mappings, targetAttributes);
+  return {
+    objectType: template.objectType,
+    enabled: isEnabled,
+    actions:
+      actions === undefined
+        ? template.actions
+        : { create: actions.includes('create'), update: actions.includes('update'), delete: actions.includes('delete') },
+    mappings,
+    filters: declared.filters ?? template.filters,
+    targetAttributes,
+  };
+}
+
+function checkRemoved(template: ObjectMapping, declared: DeclaredObject): void {
+  const known = new Set(template.mappings.map((row) => folded(row.target)));
+  const unknown = (declared.remove ?? []).find((target) => !known.has(folded(target)));
+  if (unknown === undefined) return;
+  const message = `remove: the template has no mapping to ${unknown}`;
+  throw new LockstepError('invalidValue', message, { hint: `It has ${template.mappings.map((row) => row.target).join(', ')}.` });
+}
+
+function overrideRows(template: readonly AttributeMapping[], declared: readonly DeclaredMapping[]): readonly AttributeMapping[] {
+  const byTarget = new Map(declared.map((row) => [folded(row.target), row]));
+  const known = new Set(template.map((row) => folded(row.target)));
+  const rows = [
+    ...template.map((row) => {
+      const own = byTarget.get(folded(row.target));
+      return own === undefined ? row : toMapping(own, row);
+    }),
+    ...declared.filter((row) => !known.has(folded(row.target))).map((row) => toMapping(row, undefined)),
+  ];
+  return declared.some((row) => (row.match ?? 0) > 0) ? orderMatching(rows, byTarget) : rows;
+}
+
+function toMapping(row: DeclaredMapping, template: AttributeMapping | undefined): AttributeMapping {
+  const defaultValue = row.default ?? template?.defaultValue;
+  const precedence = row.match ?? template?.matchingPrecedence ?? 0;
+  return {
+    target: template?.target ?? row.target,
+    source: toSource(row),
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    apply: row.apply ?? template?.apply ?? 'always',
+    ...(precedence === 0 ? {} : { matchingPrecedence: precedence }),
+  };
+}
+
+function toSource(row: DeclaredMapping): MappingSource {
+  if (row.source !== undefined) return { kind: 'attribute', name: row.source };
+  if (row.expression !== undefined) return { kind: 'expression', text: row.expression };
+  return { kind: 'constant', value: row.constant ?? '' };
+}
+
+/** A declared precedence goes before the template's row of the same number; the numbers then run from 1 without gaps. */
+function orderMatching(
+  rows: readonly AttributeMapping[],
+  declared: ReadonlyMap<string, DeclaredMapping>,
+): readonly AttributeMapping[] {
+  const rank = (row: AttributeMapping): number => {
+    const isDeclared = declared.get(folded(row.target))?.match !== undefined;
+    return (row.matchingPrecedence ?? 0) * 2 + (isDeclared ? 0 : 1);
+  };
+  const matching = rows.filter((row) => row.matchingPrecedence !== undefined);
+  const ordered = matching.toSorted((a, b) => rank(a) - rank(b)).map((row) => row.target);
+  return rows.map((row) =>
+    row.matchingPrecedence === undefined ? row : { ...row, matchingPrecedence: ordered.indexOf(row.target) + 1 },
+  );
+}
+
+/** Targets of mappings that no list names are texts, or lists of texts where an expression makes roles. */
+function overrideAttributes(
+  template: readonly TargetAttribute[],
+  declared: readonly TargetAttribute[],
+  mappings: readonly AttributeMapping[],
+): readonly TargetAttribute[] {
+  const byName = new Map<string, TargetAttribute>();
+  for (const attribute of [...template, ...declared]) byName.set(folded(attribute.name), attribute);
+  for (const { target } of mappings) {
+    if (!byName.has(folded(target))) byName.set(folded(target), { name: target, type: 'String' });
+  }
+  return [...byName.values()];
+}
+
+/** Existing accounts can only be looked up by attributes the app lets filters name. */
+function checkMatching(mappings: readonly AttributeMapping[], attributes: readonly TargetAttribute[]): void {
+  for (const { target, matchingPrecedence } of mappings) {
+    if (matchingPrecedence === undefined) continue;
+    const attribute = attributes.find((one) => folded(one.name) === folded(target));
+    if (attribute?.filterable === true) continue;
+    const filterable = attributes.filter((one) => one.filterable === true).map((one) => one.name);
+    const message = `${target} cannot be a matching attribute: the app cannot be asked for it`;
+    throw new LockstepError('invalidValue', message, { hint: `It can be asked for ${filterable.join(', ')}.` });
+  }
+}
+
+function folded(text: string): string {
+  return text.toLowerCase();
+}

@@ -1,0 +1,194 @@
+import { type AppId, type ScopeFilter, type ScopeOperator, type TargetAttribute, templates } from '@lockstep/gallery';
+import { z } from 'zod';
+import { readDuration } from './duration.ts';
+
+/** One mapping row as lockstep.yaml and the admin API write it; exactly one of source, expression, constant. */
+export interface DeclaredMapping {
+  /** SCIM path, such as `emails[type eq "work"].value`. */
+  readonly target: string;
+  readonly source?: string;
+  readonly expression?: string;
+  readonly constant?: string;
+  /** Matching precedence from 1; 0 = no longer a matching attribute. Absent = as in the template. */
+  readonly match?: number;
+  readonly default?: string;
+  readonly apply?: 'always' | 'create-only';
+}
+
+/** What differs from the template for users or groups. */
+export interface DeclaredObject {
+  readonly enabled?: boolean;
+  readonly actions?: readonly ('create' | 'update' | 'delete')[];
+  /** A row replaces the template's row of the same target, or comes behind the others. */
+  readonly mappings?: readonly DeclaredMapping[];
+  /** Targets of rows to leave out. */
+  readonly remove?: readonly string[];
+  readonly filters?: readonly ScopeFilter[];
+  /** Rows of the target attribute list, replaced or added by name. */
+  readonly attributes?: readonly TargetAttribute[];
+}
+
+export interface DeclaredAssignment {
+  /** Sign-in name, objectId, mail or employeeId of a person. Either this or `group`. */
+  readonly user?: string;
+  /** Name or objectId of a group. */
+  readonly group?: string;
+  /** Values of app roles; none = Default Access. Roles that do not exist yet are made. */
+  readonly roles?: readonly string[];
+}
+
+export interface DeclaredRole {
+  readonly value: string;
+  readonly displayName?: string;
+  readonly description?: string;
+  readonly enabled?: boolean;
+  readonly allowedMemberTypes?: readonly ('User' | 'Group')[];
+}
+
+/** An app as lockstep.yaml and the admin API declare it: a template and what differs from it. */
+export interface DeclaredApp {
+  readonly name: string;
+  readonly template: AppId;
+  readonly tenantUrl: string;
+  /** The token itself, once read from where the file says it is. Absent = the one that is stored stays. */
+  readonly secretToken?: string;
+  readonly scope?: 'assigned' | 'all';
+  readonly roles?: readonly DeclaredRole[];
+  /** The whole truth about who is assigned, when it is there. Absent = assignments stay as they are. */
+  readonly assignments?: readonly DeclaredAssignment[];
+  /** Scoping filters of users. */
+  readonly filters?: readonly ScopeFilter[];
+  readonly users?: Omit<DeclaredObject, 'enabled' | 'filters'>;
+  readonly groups?: DeclaredObject;
+  readonly schedule?: { readonly interval?: string; readonly onChange?: boolean; readonly enabled?: boolean };
+  readonly rate?: { readonly requestsPerSecond: number };
+  readonly guard?: { readonly maxRemovals?: number; readonly maxRemovalsPercent?: number };
+  readonly notify?: { readonly mail: string; readonly onFailure?: boolean };
+  readonly dialect?: 'rfc' | 'entra-legacy';
+}
+
+const NAME_LENGTH_MAX = 120;
+const ROWS_MAX = 500;
+const ASSIGNMENTS_MAX = 10_000;
+
+const operators: readonly [ScopeOperator, ...ScopeOperator[]] = [
+  'EQUALS',
+  'NOT EQUALS',
+  'REGEX MATCH',
+  'NOT REGEX MATCH',
+  'IS NULL',
+  'IS NOT NULL',
+  'IS TRUE',
+  'IS FALSE',
+  'GREATER_THAN',
+  'GREATER_THAN_OR_EQUALS',
+  'INCLUDES',
+  'ENDS_WITH',
+];
+
+const text = z.string().min(1).max(10_000);
+
+const filterSchema = z.strictObject({
+  title: text,
+  clauses: z
+    .array(z.strictObject({ attribute: text, operator: z.enum(operators), value: z.string().exactOptional() }))
+    .min(1)
+    .max(50),
+});
+
+const mappingSchema = z
+  .strictObject({
+    target: text,
+    source: text.exactOptional(),
+    expression: text.exactOptional(),
+    constant: z.string().exactOptional(),
+    match: z.int().min(0).max(100).exactOptional(),
+    default: z.string().exactOptional(),
+    apply: z.enum(['always', 'create-only']).exactOptional(),
+  })
+  .refine((row) => [row.source, row.expression, row.constant].filter((one) => one !== undefined).length === 1, {
+    message: 'exactly one of source, expression and constant is needed',
+  });
+
+const attributeSchema = z.strictObject({
+  name: text,
+  type: z.enum(['String', 'Boolean', 'Integer', 'Reference', 'DateTime', 'Binary']),
+  multiValued: z.boolean().exactOptional(),
+  required: z.boolean().exactOptional(),
+  caseExact: z.boolean().exactOptional(),
+  filterable: z.boolean().exactOptional(),
+});
+
+const rows = {
+  actions: z.array(z.enum(['create', 'update', 'delete'])).exactOptional(),
+  mappings: z.array(mappingSchema).max(ROWS_MAX).exactOptional(),
+  remove: z.array(text).max(ROWS_MAX).exactOptional(),
+  attributes: z.array(attributeSchema).max(ROWS_MAX).exactOptional(),
+};
+
+const filters = z.array(filterSchema).max(100).exactOptional();
+
+const roleValue = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^\S+$/, 'a role value holds no spaces');
+
+const assignmentSchema = z
+  .strictObject({ user: text.exactOptional(), group: text.exactOptional(), roles: z.array(roleValue).max(100).exactOptional() })
+  .refine((one) => (one.user === undefined) !== (one.group === undefined), { message: 'either user or group is needed' });
+
+const roleSchema = z.strictObject({
+  value: roleValue,
+  displayName: text.exactOptional(),
+  description: z.string().max(2_000).exactOptional(),
+  enabled: z.boolean().exactOptional(),
+  allowedMemberTypes: z.array(z.enum(['User', 'Group'])).min(1).exactOptional(),
+});
+
+const interval = z.string().refine(
+  (value) => {
+    const ms = readDuration(value);
+    return ms !== undefined && ms >= 1_000 && ms <= 30 * 86_400_000;
+  },
+  { message: 'an ISO 8601 duration from PT1S to P30D is expected, such as PT40M' },
+);
+
+/** The gallery's own keys: a record's keys are typed as text only. */
+const templateIds = Object.keys(templates) as [AppId, ...AppId[]];
+
+/** Reads the declaration of an app. Unknown keys are faults. */
+export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
+  name: z.string().trim().min(1).max(NAME_LENGTH_MAX),
+  template: z.enum(templateIds),
+  tenantUrl: z.url({ protocol: /^https?$/ }).max(2_000),
+  secretToken: text.exactOptional(),
+  scope: z.enum(['assigned', 'all']).exactOptional(),
+  roles: z.array(roleSchema).max(ROWS_MAX).exactOptional(),
+  assignments: z.array(assignmentSchema).max(ASSIGNMENTS_MAX).exactOptional(),
+  filters,
+  users: z.strictObject(rows).exactOptional(),
+  groups: z.strictObject({ ...rows, enabled: z.boolean().exactOptional(), filters }).exactOptional(),
+  schedule: z
+    .strictObject({
+      interval: interval.exactOptional(),
+      onChange: z.boolean().exactOptional(),
+      enabled: z.boolean().exactOptional(),
+    })
+    .exactOptional(),
+  rate: z.strictObject({ requestsPerSecond: z.number().min(0.1).max(10_000) }).exactOptional(),
+  guard: z
+    .strictObject({
+      maxRemovals: z.int().min(0).exactOptional(),
+      maxRemovalsPercent: z.number().min(0).max(100).exactOptional(),
+    })
+    .exactOptional(),
+  notify: z.strictObject({ mail: z.email(), onFailure: z.boolean().exactOptional() }).exactOptional(),
+  dialect: z.enum(['rfc', 'entra-legacy']).exactOptional(),
+});
+
+/** Reads one app role. */
+export const declaredRoleSchema: z.ZodType<DeclaredRole> = roleSchema;
+
+/** Reads one assignment. */
+export const declaredAssignmentSchema: z.ZodType<DeclaredAssignment> = assignmentSchema;

@@ -1,0 +1,173 @@
+import { type LookupAddress, lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { type Fetch, type FetchAnswer, type FetchRequest, TransportError } from '@lockstep/scim/client';
+import { Agent, buildConnector, type Dispatcher, request as send } from 'undici';
+import type { OutgoingRule } from './outgoing-rule.ts';
+
+/** The engine's way out, with the connections it keeps open. */
+export interface OutgoingFetch {
+  readonly fetch: Fetch;
+  /** Ends the connections; requests on the way are given up. */
+  close(): Promise<void>;
+}
+
+export interface OutgoingOptions {
+  readonly rule: OutgoingRule;
+  /** Longest answer that is read. Default 10 MiB. */
+  readonly responseBytesMax?: number;
+  /** How long a connection may take to open. Default 10,000 ms. */
+  readonly connectTimeoutMs?: number;
+  /** Connections kept per app. Default 64. */
+  readonly connectionsPerApp?: number;
+}
+
+/** The address rules of this installation forbid the target. */
+class RefusedAddress extends Error {
+  override readonly name = 'RefusedAddress';
+}
+
+/**
+ * Makes the port that does the engine's I/O: keep-alive connections, a deadline for the whole exchange, a limit on the
+ * answer, no redirects. The address rule is asked about the very addresses that are connected to, so that a name which
+ * resolves differently a moment later gains nothing.
+ */
+export function createFetch(options: OutgoingOptions): OutgoingFetch {
+  const responseBytesMax = options.responseBytesMax ?? 10 * 1024 * 1024;
+  const neverConnected = new WeakSet<Error>();
+  const agent = new Agent({
+    connect: guardedConnector(options, neverConnected),
+    connections: options.connectionsPerApp ?? 64,
+    pipelining: 1,
+  });
+  return {
+    fetch: async (request) => {
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+      try {
+        return await exchange(agent, request, { signal: deadline.signal, responseBytesMax });
+      } catch (error) {
+        throw asTransportError(error, { hasTimedOut: deadline.signal.aborted, neverConnected, timeoutMs: request.timeoutMs });
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+function guardedConnector(options: OutgoingOptions, neverConnected: WeakSet<Error>): buildConnector.connector {
+  const { rule } = options;
+  const connect = buildConnector({ timeout: options.connectTimeoutMs ?? 10_000, lookup: guardedLookup(rule) });
+  return (target, callback) => {
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    const refusal = isIP(host) === 0 ? undefined : rule.refusal(host, host);
+    if (refusal !== undefined) {
+      callback(new RefusedAddress(refusal), null);
+      return;
+    }
+    connect(target, (...result) => {
+      if (result[0] !== null) neverConnected.add(result[0]);
+      callback(...result);
+    });
+  };
+}
+
+/** Resolves a name to the addresses that may be connected to; an error when there are none. */
+function guardedLookup(rule: OutgoingRule): LookupFunction {
+  return (hostname, wanted, callback) => {
+    lookup(hostname, { ...wanted, all: true }, (error, addresses) => {
+      if (error !== null) {
+        callback(error, []);
+        return;
+      }
+      const allowed = addresses.filter(({ address }) => rule.refusal(hostname, address) === undefined);
+      const [first] = allowed;
+      if (first === undefined) {
+        callback(refused(rule, hostname, addresses), []);
+        return;
+      }
+      if (wanted.all === true) callback(null, allowed);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+function refused(rule: OutgoingRule, hostname: string, addresses: readonly LookupAddress[]): Error {
+  const [first] = addresses;
+  const why = first === undefined ? 'it has no address' : rule.refusal(hostname, first.address);
+  return new RefusedAddress(`${hostname}: ${why ?? 'refused'}`);
+}
+
+async function exchange(
+  agent: Agent,
+  request: FetchRequest,
+  limits: { readonly signal: AbortSignal; readonly responseBytesMax: number },
+): Promise<FetchAnswer> {
+  const answer = await send(request.url, {
+    dispatcher: agent,
+    method: request.method,
+    headers: { 'user-agent': 'Lockstep', ...request.headers },
+    body: request.body ?? null,
+    signal: limits.signal,
+    headersTimeout: request.timeoutMs,
+    bodyTimeout: request.timeoutMs,
+  });
+  return {
+    status: answer.statusCode,
+    headers: { get: (name) => headerOf(answer.headers, name) },
+    text: await readText(answer.body, limits.responseBytesMax),
+  };
+}
+
+function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | null {
+  const value = headers[name.toLowerCase()];
+  if (value === undefined) return null;
+  return typeof value === 'string' ? value : value.join(', ');
+}
+
+async function readText(body: Dispatcher.ResponseData['body'], bytesMax: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    // undici gives a body as buffers unless an encoding was set on it, which happens nowhere.
+    const bytes = chunk as Buffer;
+    length += bytes.length;
+    // Leaving the loop destroys the body and with it the connection.
+    if (length > bytesMax) throw new TransportError('connection', `the answer is larger than ${bytesMax} bytes`, { sent: 'maybe' });
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+interface FailureContext {
+  readonly hasTimedOut: boolean;
+  readonly neverConnected: WeakSet<Error>;
+  readonly timeoutMs: number;
+}
+
+function asTransportError(error: unknown, context: FailureContext): TransportError {
+  if (error instanceof TransportError) return error;
+  if (error instanceof RefusedAddress) {
+    return new TransportError('refused-address', error.message, { sent: 'no', cause: error });
+  }
+  if (!(error instanceof Error)) return new TransportError('connection', 'the connection failed', { sent: 'maybe', cause: error });
+  const sent = context.neverConnected.has(error) ? 'no' : 'maybe';
+  if (sent === 'no') return new TransportError('connection', `no connection: ${textOf(error)}`, { sent, cause: error });
+  if (context.hasTimedOut || isTimeout(error)) {
+    return new TransportError('timeout', `no whole answer within ${context.timeoutMs} ms`, { sent, cause: error });
+  }
+  return new TransportError('connection', `the connection was lost: ${textOf(error)}`, { sent, cause: error });
+}
+
+function isTimeout(error: Error): boolean {
+  return 'code' in error && (error.code === 'UND_ERR_HEADERS_TIMEOUT' || error.code === 'UND_ERR_BODY_TIMEOUT');
+}
+
+/** Several addresses that all failed come as one error without a text of its own. */
+function textOf(error: Error): string {
+  if (error.message !== '') return error.message;
+  if (error instanceof AggregateError) {
+    return error.errors.map((one) => (one instanceof Error ? one.message : String(one))).join('; ');
+  }
+  return 'code' in error ? String(error.code) : error.name;
+}

@@ -1,0 +1,140 @@
+/** Names of the settings, as the configuration file writes them. */
+export type SettingName =
+  | 'data'
+  | 'host'
+  | 'port'
+  | 'database'
+  | 'masterKeyFile'
+  | 'outgoing'
+  | 'publicUrl'
+  | 'trustedProxies'
+  | 'defaultDomain'
+  | 'concurrency';
+
+/** One setting, as data: what it is called everywhere, and what it may be. */
+export interface Setting {
+  readonly name: SettingName;
+  /** Environment variable. */
+  readonly env: string;
+  /** Long option of `lockstep start`; absent when there is none. */
+  readonly flag?: string;
+  /** As text, in the form a person would type; `undefined` = not set. */
+  readonly fallback: string | undefined;
+  readonly description: string;
+  /** Which values are allowed, as the rest of the sentence "allowed is ...". */
+  readonly allowed: string;
+  /** Secret values are shown as `********`. */
+  readonly isSecret: boolean;
+  /** Whether a text is an allowed value. */
+  readonly accepts: (text: string) => boolean;
+}
+
+const anyText = (text: string): boolean => text.trim() !== '';
+
+/** Every setting of the product, in the order `lockstep config check` shows them. */
+export const settingTable: readonly Setting[] = [
+  {
+    name: 'data',
+    env: 'LOCKSTEP_DATA',
+    flag: '--data',
+    fallback: 'lockstep-data',
+    description: 'Folder of the database, the API key and the master key.',
+    allowed: 'the path of a folder',
+    isSecret: false,
+    accepts: anyText,
+  },
+  {
+    name: 'host',
+    env: 'LOCKSTEP_HOST',
+    flag: '--host',
+    fallback: '127.0.0.1',
+    description: 'Address the server listens on; 0.0.0.0 = every one of this machine.',
+    allowed: 'an IP address or host name',
+    isSecret: false,
+    accepts: (text) => /^[A-Za-z0-9.:_-]+$/.test(text),
+  },
+  {
+    name: 'port',
+    env: 'LOCKSTEP_PORT',
+    flag: '--port',
+    fallback: '4600',
+    description: 'Port the server listens on; 0 = any free one.',
+    allowed: 'a whole number from 0 to 65535',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 0, 65_535),
+  },
+  {
+    name: 'database',
+    env: 'LOCKSTEP_DATABASE',
+    flag: '--database',
+    fallback: 'sqlite',
+    description: 'Where everything is kept: sqlite = one file in the data folder.',
+    allowed: 'sqlite',
+    // An address of a database server holds its password.
+    isSecret: false,
+    accepts: (text) => text === 'sqlite',
+  },
+  {
+    name: 'masterKeyFile',
+    env: 'LOCKSTEP_MASTER_KEY_FILE',
+    fallback: undefined,
+    description: 'File with the key that seals the secrets; without it `master-key` in the data folder.',
+    allowed: 'the path of a file that holds 32 bytes in base64',
+    isSecret: false,
+    accepts: anyText,
+  },
+  {
+    name: 'outgoing',
+    env: 'LOCKSTEP_OUTGOING',
+    fallback: 'open',
+    description: 'Where the engine may connect to; link-local and cloud-metadata addresses are always refused.',
+    allowed: 'open, public, or a comma-separated list of CIDR ranges and host names',
+    isSecret: false,
+    accepts: (text) => /^[A-Za-z0-9.:/_*,\s-]+$/.test(text),
+  },
+  {
+    name: 'publicUrl',
+    env: 'LOCKSTEP_PUBLIC_URL',
+    fallback: undefined,
+    description: 'Address the outside sees, used in the addresses shown; without it the one listened on.',
+    allowed: 'an http or https address without query',
+    isSecret: false,
+    accepts: isWebAddress,
+  },
+  {
+    name: 'trustedProxies',
+    env: 'LOCKSTEP_TRUSTED_PROXIES',
+    fallback: '',
+    description: 'Proxies whose X-Forwarded-* headers are believed.',
+    allowed: 'a comma-separated list of CIDR ranges',
+    isSecret: false,
+    accepts: (text) => /^[0-9A-Fa-f.:/,\s]*$/.test(text),
+  },
+  {
+    name: 'defaultDomain',
+    env: 'LOCKSTEP_DEFAULT_DOMAIN',
+    fallback: undefined,
+    description: 'Default domain of the directory, for the expression DefaultDomain().',
+    allowed: 'a domain name',
+    isSecret: false,
+    accepts: (text) => /^[A-Za-z0-9.-]+$/.test(text),
+  },
+  {
+    name: 'concurrency',
+    env: 'LOCKSTEP_CONCURRENCY',
+    fallback: '32',
+    description: 'People of one app in work at the same time.',
+    allowed: 'a whole number from 1 to 256',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 1, 256),
+  },
+];
+
+function isWholeNumber(text: string, least: number, most: number): boolean {
+  return /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most;
+}
+
+function isWebAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.search === '' && url.hash === '';
+}

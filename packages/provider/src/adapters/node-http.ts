@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ScimError } from '@lockstep/scim';
+import type { Provider } from '../provider.ts';
+import type { ScimRequest } from '../request/exchange.ts';
+
+export interface NodeHttpOptions {
+  /** How long a body may take to arrive. Default 30,000 ms. */
+  readonly bodyTimeoutMs?: number;
+}
+
+/** Answers requests of a `node:http` server. No object is made that the answer does not need. */
+export function nodeHttpHandler(
+  provider: Provider,
+  options: NodeHttpOptions = {},
+): (message: IncomingMessage, response: ServerResponse) => void {
+  const bodyTimeoutMs = options.bodyTimeoutMs ?? 30_000;
+  return (message, response) => {
+    void provider.handle(toScimRequest(message, bodyTimeoutMs)).then((answer) => {
+      if (response.destroyed) return;
+      if (answer.body === undefined) {
+        response.writeHead(answer.status, answer.headers);
+        response.end();
+        return;
+      }
+      const bytes = Buffer.from(answer.body);
+      response.writeHead(answer.status, { ...answer.headers, 'content-length': bytes.length });
+      response.end(bytes);
+    });
+  };
+}
+
+function toScimRequest(message: IncomingMessage, bodyTimeoutMs: number): ScimRequest {
+  const isEncrypted = 'encrypted' in message.socket;
+  return {
+    method: message.method ?? 'GET',
+    target: message.url ?? '/',
+    header: (name) => {
+      const value = message.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    body: (bytesMax) => readBody(message, { bytesMax, bodyTimeoutMs }),
+    remoteAddress: message.socket.remoteAddress ?? '',
+    origin: `${isEncrypted ? 'https' : 'http'}://${message.headers.host ?? 'localhost'}`,
+  };
+}
+
+function readBody(
+  message: IncomingMessage,
+  limits: { readonly bytesMax: number; readonly bodyTimeoutMs: number },
+): Promise<string> {
+  const announced = Number(message.headers['content-length'] ?? 0);
+  if (announced > limits.bytesMax) {
+    message.resume();
+    return Promise.reject(tooLarge(limits.bytesMax));
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const timer = setTimeout(() => {
+      reject(new ScimError('requestTimeout', 'the body did not arrive in time', { headers: { connection: 'close' } }));
+    }, limits.bodyTimeoutMs);
+    message.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limits.bytesMax) {
+        chunks.push(chunk);
+        return;
+      }
+      clearTimeout(timer);
+      reject(tooLarge(limits.bytesMax));
+    });
+    message.on('end', () => {
+      clearTimeout(timer);
+      resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8'));
+    });
+    message.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+}
+
+function tooLarge(bytesMax: number): ScimError {
+  return new ScimError('payloadTooLarge', `the body is larger than the ${bytesMax} bytes allowed`, {
+    headers: { connection: 'close' },
+  });
+}

@@ -1,0 +1,32 @@
+import { type JsonObject, SERVICE_PROVIDER_CONFIG_SCHEMA } from '@lockstep/scim';
+import type { Limits } from '../request/call.ts';
+
+/** `/ServiceProviderConfig` (RFC 7643 §5, RFC 9865 §4): it has `meta` but no `id`, and every limit in it is enforced. */
+export function serviceProviderConfig(base: string, limits: Limits): JsonObject {
+  return {
+    schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
+    patch: { supported: true },
+    bulk: { supported: false, maxOperations: 0, maxPayloadSize: limits.bodyBytesMax },
+    filter: { supported: true, maxResults: limits.pageSizeMax },
+    changePassword: { supported: false },
+    sort: { supported: true },
+    etag: { supported: true },
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: limits.pageSizeDefault,
+      maxPageSize: limits.pageSizeMax,
+    },
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'OAuth Bearer Token',
+        description: 'The tenant token in the Authorization header, behind the word Bearer',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+    meta: { resourceType: 'ServiceProviderConfig', location: `${base}/ServiceProviderConfig` },
+  };
+}

@@ -1,0 +1,246 @@
+import type { AppProfile } from '@lockstep/gallery';
+import { type Dialect, lenientDialect, ScimError, strictDialect } from '@lockstep/scim';
+import { describeResourceTypes, describeSchemas, describeService } from './discovery/discovery.ts';
+import type { RealmStore } from './ports/realm-store.ts';
+import type { TenantStore } from './ports/tenant-store.ts';
+import { compileAddressRule } from './request/address-rule.ts';
+import { errorAnswer } from './request/answer.ts';
+import type { Call, Limits } from './request/call.ts';
+import { clientView } from './request/client-address.ts';
+import { createDeviationCounter, type DeviationCounter } from './request/deviation-counter.ts';
+import type { ScimRequest, ScimResponse } from './request/exchange.ts';
+import { checkAccept, checkContentType } from './request/media-type.ts';
+import { findRoute, orderProfiles, type Route } from './request/route.ts';
+import { createResource } from './resource/create-resource.ts';
+import { deleteResource } from './resource/delete-resource.ts';
+import { patchResource } from './resource/patch-resource.ts';
+import { queryByBody, queryByUrl } from './resource/query-resources.ts';
+import { readResourceById } from './resource/read-resource.ts';
+import { refuse } from './resource/refuse.ts';
+import { replaceResource } from './resource/replace-resource.ts';
+import { createTenantAdmin, type TenantAdmin } from './tenant/tenant-admin.ts';
+import { shapeOf, type TenantShape, type TypeShape } from './tenant/tenant-shape.ts';
+import { createAuthenticator, type Grant } from './token/authenticate.ts';
+
+export interface ProviderOptions {
+  readonly profiles: readonly AppProfile[];
+  readonly realms: RealmStore;
+  readonly tenants: TenantStore;
+  /** Milliseconds since 1970. */
+  nowMs(): number;
+  /** A random GUID in lower case. */
+  newId(): string;
+  /** Bytes from a cryptographic source. */
+  randomBytes(count: number): Uint8Array;
+  /** Lower-case hex SHA-256 of a text. */
+  hashText(text: string): string;
+  /** CIDR ranges of proxies whose `X-Forwarded-*` headers are believed. Default: none. */
+  readonly trustedProxies?: readonly string[];
+  /** What differs from the default limits. */
+  readonly limits?: Partial<Limits>;
+  /** Told of failures that are nobody's fault outside; the client only sees a 500. */
+  onFailure?(error: unknown, request: ScimRequest): void;
+}
+
+/** A SCIM service provider for any number of tenants of any number of apps. */
+export interface Provider {
+  /** Whether a request target belongs to one of the profiles. */
+  serves(target: string): boolean;
+  /** Answers one request. Never rejects: whatever goes wrong becomes a SCIM error. */
+  handle(request: ScimRequest): Promise<ScimResponse>;
+  readonly admin: TenantAdmin;
+  /** Writes the counters of deviations that are still in memory. */
+  flush(): Promise<void>;
+}
+
+/** 1 MiB of body, pages of 100 by default and 1,000 at most, 8,192 characters of filter, 1,000 operations. */
+export const defaultLimits: Limits = {
+  bodyBytesMax: 1_048_576,
+  pageSizeMax: 1_000,
+  pageSizeDefault: 100,
+  filterLengthMax: 8_192,
+  patchOperationsMax: 1_000,
+};
+
+const REMEMBER_TOKENS_MS = 5_000;
+
+/** Makes a provider over the stores. The steps of a request are in the order of ARCHITECTURE.md. */
+export function createProvider(options: ProviderOptions): Provider {
+  const profiles = orderProfiles(options.profiles);
+  const shapes = new Map(profiles.map((profile) => [profile.id, shapeOf(profile)]));
+  const limits = { ...defaultLimits, ...options.limits };
+  const isTrustedProxy =
+    options.trustedProxies === undefined ? undefined : compileAddressRule(options.trustedProxies);
+  const { tenants, hashText } = options;
+  const authenticator = createAuthenticator({ tenants, hashText, rememberMs: REMEMBER_TOKENS_MS });
+  const deviations = createDeviationCounter(tenants);
+
+  const openCall = async (request: ScimRequest, route: Route): Promise<Call> => {
+    const nowMs = options.nowMs();
+    checkAccept(request);
+    const client = clientView(request, isTrustedProxy);
+    const grant = await authenticate(request, route, nowMs);
+    if (grant.addressRule !== undefined && !grant.addressRule(client.address)) {
+      throw new ScimError('forbidden', 'requests from this address are not allowed for this provider');
+    }
+    const shape = shapes.get(grant.tenant.profile);
+    if (shape === undefined) throw new ScimError('notFound', 'there is no such provider');
+    return makeCall({ request, route, grant, shape, origin: client.origin, nowMs });
+  };
+
+  const authenticate = async (request: ScimRequest, route: Route, nowMs: number): Promise<Grant> => {
+    const authorization = request.header('authorization');
+    try {
+      const grant = await authenticator.authenticate(authorization, nowMs);
+      if (isOwn(grant, route)) return grant;
+      throw new ScimError('unauthorized', 'the token is of another tenant', { headers: { 'www-authenticate': 'Bearer' } });
+    } catch (error) {
+      if (!(error instanceof ScimError) || error.code !== 'unauthorized') throw error;
+      throw refuse(route.profile, authorization === undefined ? 'missingToken' : 'wrongToken', error);
+    }
+  };
+
+  const makeCall = (parts: CallParts): Call => ({
+    request: parts.request,
+    tenant: parts.grant.tenant,
+    token: parts.grant.token,
+    shape: parts.shape,
+    base: `${parts.origin}${parts.route.basePath}`,
+    query: parts.route.query,
+    accepts: dialects[parts.grant.tenant.dialect],
+    note: deviations.noteFor(parts.grant.token.id),
+    realms: options.realms,
+    limits,
+    nowMs: parts.nowMs,
+    newId: options.newId,
+  });
+
+  const answer = async (request: ScimRequest): Promise<ScimResponse> => {
+    const route = findRoute(request.target, profiles);
+    if (route === undefined) throw new ScimError('notFound', 'there is no SCIM service at this address');
+    const call = await openCall(request, route);
+    return dispatch(call, route);
+  };
+
+  return {
+    serves: (target) => profiles.some((profile) => isBelow(target, profile.basePath)),
+    handle: async (request) => {
+      try {
+        return await answer(request);
+      } catch (error) {
+        return errorAnswer(asScimError(error, request, options));
+      }
+    },
+    admin: createTenantAdmin({ ...pickAdmin(options), shapes, authenticator }),
+    flush: () => deviations.flush(),
+  };
+}
+
+interface CallParts {
+  readonly request: ScimRequest;
+  readonly route: Route;
+  readonly grant: Grant;
+  readonly shape: TenantShape;
+  readonly origin: string;
+  readonly nowMs: number;
+}
+
+const dialects: Readonly<Record<'lenient' | 'strict', Dialect>> = { lenient: lenientDialect, strict: strictDialect };
+
+function pickAdmin(options: ProviderOptions): Omit<Parameters<typeof createTenantAdmin>[0], 'shapes' | 'authenticator'> {
+  const { tenants, realms } = options;
+  return {
+    tenants,
+    realms,
+    nowMs: () => options.nowMs(),
+    newId: () => options.newId(),
+    randomBytes: (count) => options.randomBytes(count),
+    hashText: (text) => options.hashText(text),
+  };
+}
+
+/** A token opens its own tenant, at the address of its own app, and nothing else. */
+function isOwn(grant: Grant, route: Route): boolean {
+  if (grant.tenant.profile !== route.profile.id) return false;
+  return route.tenantId === undefined || route.tenantId === grant.tenant.id;
+}
+
+function isBelow(target: string, basePath: string): boolean {
+  const end = target.indexOf('?');
+  const path = `${end < 0 ? target : target.slice(0, end)}/`.replace(/\/{2,}/g, '/');
+  return path.startsWith(basePath);
+}
+
+function asScimError(error: unknown, request: ScimRequest, options: ProviderOptions): ScimError {
+  if (error instanceof ScimError) return error;
+  options.onFailure?.(error, request);
+  return new ScimError('internal', 'the request failed inside the service; it is logged there', { cause: error });
+}
+
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+async function dispatch(call: Call, route: Route): Promise<ScimResponse> {
+  if (METHODS_WITH_BODY.has(call.request.method)) checkContentType(call.request);
+  const [first = '', second, third] = route.segments;
+  if (third !== undefined) throw unknownEndpoint();
+  switch (first.toLowerCase()) {
+    case 'serviceproviderconfig':
+      return describeService(call);
+    case 'resourcetypes':
+      return describeResourceTypes(call, second);
+    case 'schemas':
+      return describeSchemas(call, second);
+    case 'me':
+      throw new ScimError('notImplemented', '/Me is not supported: a token stands for an application, not for a person');
+    case 'bulk':
+      throw new ScimError('notImplemented', 'bulk requests are not supported');
+    default:
+      return dispatchResource(call, resourceShape(call, first), second);
+  }
+}
+
+function resourceShape(call: Call, name: string): TypeShape {
+  const endpoint = `/${name.toLowerCase()}`;
+  const shape = call.shape.types.find((one) => one.type.endpoint.toLowerCase() === endpoint);
+  if (shape !== undefined) return shape;
+  if (endpoint === '/groups') {
+    const own = new ScimError('notImplemented', `${call.shape.profile.title} has no groups over SCIM`);
+    throw refuse(call.shape.profile, 'noGroups', own);
+  }
+  throw unknownEndpoint();
+}
+
+function unknownEndpoint(): ScimError {
+  return new ScimError('notFound', 'there is no such endpoint; see /ResourceTypes for those there are');
+}
+
+async function dispatchResource(call: Call, shape: TypeShape, id: string | undefined): Promise<ScimResponse> {
+  const { method } = call.request;
+  if (id === undefined) {
+    if (method === 'GET') return queryByUrl(call, shape);
+    if (method === 'POST') return createResource(call, shape);
+    throw notAllowed(method, 'GET, POST');
+  }
+  if (id === '.search') {
+    if (method === 'POST') return queryByBody(call, shape);
+    throw notAllowed(method, 'POST');
+  }
+  switch (method) {
+    case 'GET':
+      return readResourceById(call, shape, id);
+    case 'PUT':
+      return replaceResource(call, shape, id);
+    case 'PATCH':
+      return patchResource(call, shape, id);
+    case 'DELETE':
+      return deleteResource(call, shape, id);
+    default:
+      throw notAllowed(method, 'GET, PUT, PATCH, DELETE');
+  }
+}
+
+function notAllowed(method: string, allow: string): ScimError {
+  return new ScimError('methodNotAllowed', `${method} is not possible here; ${allow} is`, { headers: { allow } });
+}
+
+export type { DeviationCounter };

@@ -1,0 +1,95 @@
+import {
+  applyPatch,
+  compileElementMatcher,
+  type Filter,
+  findAttribute,
+  type PatchOperation,
+  type RelationOperation,
+  readPatchRequest,
+  resolveElementFilter,
+  splitRelations,
+} from '@lockstep/scim';
+import type { MemberChange, StoredResource } from '../ports/realm-store.ts';
+import { emptyAnswer, textAnswer } from '../request/answer.ts';
+import { type Call, readJson, requireScope } from '../request/call.ts';
+import type { ScimResponse } from '../request/exchange.ts';
+import type { TypeShape } from '../tenant/tenant-shape.ts';
+import { inAppWords, withRows } from './create-resource.ts';
+import { prepareResource } from './prepare-resource.ts';
+import { readObject } from './read-object.ts';
+import { notFound } from './read-resource.ts';
+import { renderResource, tagOf } from './render-resource.ts';
+import { requireMatch, requireUpdates } from './replace-resource.ts';
+import { readSelection } from './selection.ts';
+
+/**
+ * `PATCH /Users/{id}`, `PATCH /Groups/{id}` (RFC 7644 §3.5.2). Changes of members are handed to the store as set
+ * operations, so a group costs what changes and not what it holds. A group answers 204, a user 200 with its
+ * representation, unless the request asks for attributes.
+ */
+export async function patchResource(call: Call, shape: TypeShape, id: string): Promise<ScimResponse> {
+  requireScope(call, 'update');
+  requireUpdates(call, shape);
+  const body = await readJson(call);
+  const operations = readPatchRequest(body, shape.fullType, {
+    accepts: call.accepts,
+    note: call.note,
+    operationsMax: call.limits.patchOperationsMax,
+  }).filter((operation) => isKept(operation, shape));
+  const stored = await update(call, shape, { id, operations });
+  const isShown = !shape.hasMembers || call.query.has('attributes') || call.query.has('excludedAttributes');
+  if (!isShown) return emptyAnswer(204, { etag: tagOf(stored) });
+  const selection = readSelection(shape, call.query);
+  const shown = await withRows(call, shape, stored, selection.include);
+  return textAnswer(200, renderResource(shown, { base: call.base, shape, projection: selection.projection }), {
+    etag: tagOf(stored),
+  });
+}
+
+/** An attribute the protocol knows and this app does not keep is read and left out, as on create. */
+function isKept(operation: PatchOperation, shape: TypeShape): boolean {
+  return operation.path === undefined || findAttribute(shape.type, operation.path.attribute) !== undefined;
+}
+
+async function update(
+  call: Call,
+  shape: TypeShape,
+  patch: { readonly id: string; readonly operations: readonly PatchOperation[] },
+): Promise<StoredResource> {
+  const { attributes, relation } = shape.hasMembers
+    ? splitRelations(patch.operations, shape.type, 'members')
+    : { attributes: patch.operations, relation: [] };
+  const members = relation.map((operation) => memberChange(operation, shape));
+  try {
+    const outcome = await call.realms.update(call.tenant.realm, { type: shape.type.name, id: patch.id }, (current) => {
+      requireMatch(call, current);
+      const before = readObject(current.text);
+      const makeMissing = call.accepts.has('createOnFilterMiss');
+      const applied = applyPatch(before, attributes, shape.type, { makeMissing, note: call.note });
+      const change = members.length === 0 ? {} : { members };
+      if (!applied.changed) return { ...change, nowMs: call.nowMs };
+      const { text, keys } = prepareResource(call, shape, { id: current.id, resource: withoutId(applied.resource) });
+      return { text, keys, ...change, nowMs: call.nowMs };
+    });
+    if (outcome === undefined) throw notFound(shape, patch.id);
+    return outcome.resource;
+  } catch (error) {
+    throw inAppWords(call, shape, error);
+  }
+}
+
+function memberChange(operation: RelationOperation, shape: TypeShape): MemberChange {
+  if (operation.do !== 'removeWhere') return operation;
+  const matches = memberMatcher(operation.filter, shape);
+  return { do: 'removeWhere', matches: (member) => matches({ value: member.id, type: member.type, display: member.display }) };
+}
+
+function memberMatcher(filter: Filter, shape: TypeShape): ReturnType<typeof compileElementMatcher> {
+  const found = findAttribute(shape.fullType, { name: 'members' });
+  return found === undefined ? () => false : compileElementMatcher(resolveElementFilter(filter, found));
+}
+
+function withoutId<T extends { readonly id?: unknown }>(resource: T): Omit<T, 'id'> {
+  const { id: _id, ...rest } = resource;
+  return rest;
+}

@@ -1,0 +1,43 @@
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '@lockstep/scim';
+import type { ResourceKeys } from '../ports/realm-store.ts';
+import type { Call } from '../request/call.ts';
+import type { TypeShape } from '../tenant/tenant-shape.ts';
+import { resourceKeys } from './resource-keys.ts';
+import { applyRoleRule } from './role-rule.ts';
+
+/** A resource ready to be stored. */
+export interface PreparedResource {
+  readonly text: string;
+  readonly keys: ResourceKeys;
+  /** Present for types with members: who they are, each once. */
+  readonly memberIds: readonly string[] | undefined;
+}
+
+/**
+ * Turns a resource in canonical form into what is stored: members go to rows, what may never be shown (passwords) is
+ * not kept at all, the app's role rule is applied, and the text is rendered once for every later read.
+ */
+export function prepareResource(call: Call, shape: TypeShape, given: { readonly id: string; readonly resource: JsonObject }): PreparedResource {
+  const ruled = applyRoleRule(given.resource, call.shape.profile, call.tenant);
+  const { schemas, members, ...rest } = ruled;
+  const kept = withoutSecrets(rest, shape);
+  return {
+    text: JSON.stringify({ ...(schemas === undefined ? {} : { schemas }), id: given.id, ...kept }),
+    keys: resourceKeys(kept, shape),
+    memberIds: shape.hasMembers ? memberIds(members) : undefined,
+  };
+}
+
+/** A password sent over SCIM is read and dropped: it never becomes a way to sign in (RFC 7643 §4.1.1 leaves this open). */
+function withoutSecrets(resource: JsonObject, shape: TypeShape): JsonObject {
+  const secrets = shape.fullType.schema.attributes.filter((one) => one.mutability === 'writeOnly' && one.name in resource);
+  if (secrets.length === 0) return resource;
+  const names = new Set(secrets.map((one) => one.name));
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.has(name)));
+}
+
+function memberIds(members: Json | undefined): readonly string[] {
+  if (!isJsonArray(members)) return [];
+  const ids = members.map((member) => (isJsonObject(member) ? member['value'] : member));
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}

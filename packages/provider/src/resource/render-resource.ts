@@ -1,0 +1,72 @@
+import { entityTag, isJsonObject, type Json, type JsonObject, type Projection, project } from '@lockstep/scim';
+import type { StoredResource } from '../ports/realm-store.ts';
+import type { TypeShape } from '../tenant/tenant-shape.ts';
+
+/** Where a tenant's resources live, and how a resource is to be shown. */
+export interface RenderOptions {
+  /** Base address of the tenant without a slash at the end. */
+  readonly base: string;
+  readonly shape: TypeShape;
+  readonly projection?: Projection | undefined;
+}
+
+/** The address of a resource: `meta.location`, `Location` and `$ref`. */
+export function locationOf(base: string, endpoint: string, id: string): string {
+  return `${base}${endpoint}/${encodeURIComponent(id)}`;
+}
+
+/**
+ * A resource as JSON text. Without a projection the stored text goes out as it is, with `meta` and what is kept as
+ * rows behind it; nothing is parsed.
+ */
+export function renderResource(stored: StoredResource, options: RenderOptions): string {
+  const { base, shape, projection } = options;
+  if (projection === undefined && !shape.needsProjection) {
+    return `${stored.text.slice(0, -1)}${relationText(stored, base)},"meta":${metaText(stored, base, shape)}}`;
+  }
+  return JSON.stringify(project(toObject(stored, options), projection, shape.type));
+}
+
+/** The same as an object, before any projection. */
+function toObject(stored: StoredResource, { base, shape }: RenderOptions): JsonObject {
+  const whole: unknown = JSON.parse(
+    `${stored.text.slice(0, -1)}${relationText(stored, base)},"meta":${metaText(stored, base, shape)}}`,
+  );
+  return isJsonObject(whole) ? whole : {};
+}
+
+function metaText(stored: StoredResource, base: string, shape: TypeShape): string {
+  const created = new Date(stored.createdMs).toISOString();
+  const modified = stored.modifiedMs === stored.createdMs ? created : new Date(stored.modifiedMs).toISOString();
+  const location = JSON.stringify(locationOf(base, shape.type.endpoint, stored.id));
+  return `{"resourceType":"${stored.type}","created":"${created}","lastModified":"${modified}","location":${location},"version":"W/\\"${stored.version}\\""}`;
+}
+
+/** `members` of a group or `groups` of a user, as JSON text with a comma in front; empty when there are none. */
+function relationText(stored: StoredResource, base: string): string {
+  const members = stored.members?.map((member) =>
+    reference(member.id, {
+      $ref: locationOf(base, member.type === 'Group' ? '/Groups' : '/Users', member.id),
+      display: member.display,
+      type: member.type,
+    }),
+  );
+  const groups = stored.groups?.map((group) =>
+    reference(group.id, { $ref: locationOf(base, '/Groups', group.id), display: group.display, type: 'direct' }),
+  );
+  return listText('members', members) + listText('groups', groups);
+}
+
+function reference(value: string, rest: Readonly<Record<string, Json>>): string {
+  const { display, ...plain } = rest;
+  return JSON.stringify(display === null ? { value, ...plain } : { value, ...rest });
+}
+
+function listText(name: string, elements: readonly string[] | undefined): string {
+  return elements === undefined || elements.length === 0 ? '' : `,"${name}":[${elements.join(',')}]`;
+}
+
+/** The entity tag of a stored resource, as header and `meta.version` carry it. */
+export function tagOf(stored: StoredResource): string {
+  return entityTag(stored.version);
+}

@@ -1,0 +1,43 @@
+import { ScimError } from '@lockstep/scim';
+import type { Provider } from './provider.ts';
+import type { ScimRequest } from './request/exchange.ts';
+
+/** Where a Fetch request came from; a Fetch server knows, the request itself does not tell. */
+export interface Connection {
+  readonly remoteAddress?: string;
+}
+
+/** The provider as a Fetch handler, for servers and frameworks that speak `Request` and `Response`. */
+export function createFetchHandler(
+  provider: Provider,
+): (request: Request, connection?: Connection) => Promise<Response> {
+  return async (request, connection = {}) => {
+    const answer = await provider.handle(toScimRequest(request, connection));
+    return new Response(answer.body ?? null, { status: answer.status, headers: answer.headers });
+  };
+}
+
+function toScimRequest(request: Request, connection: Connection): ScimRequest {
+  const url = new URL(request.url);
+  return {
+    method: request.method,
+    target: `${url.pathname}${url.search}`,
+    header: (name) => request.headers.get(name) ?? undefined,
+    body: (bytesMax) => readBody(request, bytesMax),
+    remoteAddress: connection.remoteAddress ?? '',
+    origin: url.origin,
+  };
+}
+
+async function readBody(request: Request, bytesMax: number): Promise<string> {
+  if (request.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > bytesMax) throw new ScimError('payloadTooLarge', `the body is larger than the ${bytesMax} bytes allowed`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,208 @@
+import type { AppProfile } from '@lockstep/gallery';
+import { foldText, type JsonObject, lenientDialect, readResource, ScimError } from '@lockstep/scim';
+import type { RealmStore, StoredResource } from '../ports/realm-store.ts';
+import type { StoredToken, Tenant, TenantChange, TenantStore, TokenScope } from '../ports/tenant-store.ts';
+import { compileAddressRule } from '../request/address-rule.ts';
+import { resourceKeys } from '../resource/resource-keys.ts';
+import type { Authenticator } from '../token/authenticate.ts';
+import { newToken } from '../token/token-text.ts';
+import type { TenantShape } from './tenant-shape.ts';
+
+/** What a new tenant is made from. */
+export interface NewTenant {
+  /** Key of the app's profile. */
+  readonly profile: string;
+  readonly title: string;
+  /** Default `lenient`. */
+  readonly dialect?: 'lenient' | 'strict';
+  /** CIDR ranges; default everybody. */
+  readonly allowedAddresses?: readonly string[];
+  /** Default: a random one in the form the app uses. */
+  readonly id?: string;
+}
+
+/** A token just made. `text` is shown now and never again. */
+export interface IssuedToken {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface NewTokenOptions {
+  readonly label?: string;
+  /** Default: all four. */
+  readonly scopes?: readonly TokenScope[];
+  /** Default: never. */
+  readonly expiresMs?: number | null;
+}
+
+/** An account made in the app itself, before any directory leads it. */
+export interface LocalAccount {
+  readonly resource: JsonObject;
+}
+
+/** What the operator and the app's own pages do with tenants; everything here is an administrator's right. */
+export interface TenantAdmin {
+  /** @throws {ScimError} `invalidValue` for an unknown profile, a title that is empty, or a range that is none */
+  create(tenant: NewTenant): Promise<{ readonly tenant: Tenant; readonly token: IssuedToken }>;
+  update(id: string, change: TenantChange): Promise<Tenant | undefined>;
+  delete(id: string): Promise<boolean>;
+  /** @throws {ScimError} `notFound` for an unknown tenant */
+  issueToken(tenantId: string, options: NewTokenOptions): Promise<IssuedToken>;
+  revokeToken(tenantId: string, tokenId: string): Promise<boolean>;
+  tokens(tenantId: string): Promise<readonly StoredToken[]>;
+  /** Makes an account in the app, as its own pages would. */
+  addLocalAccount(tenantId: string, account: LocalAccount): Promise<StoredResource>;
+}
+
+export interface TenantAdminOptions {
+  readonly tenants: TenantStore;
+  readonly realms: RealmStore;
+  readonly shapes: ReadonlyMap<string, TenantShape>;
+  readonly authenticator: Authenticator;
+  nowMs(): number;
+  /** A random GUID. */
+  newId(): string;
+  /** From a cryptographic source. */
+  randomBytes(count: number): Uint8Array;
+  hashText(text: string): string;
+}
+
+const ALL_SCOPES: readonly TokenScope[] = ['read', 'create', 'update', 'delete'];
+const TITLE_LENGTH_MAX = 200;
+const TENANT_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+
+/** Makes the administration of tenants over the stores. */
+export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
+  const { tenants, realms, authenticator } = options;
+
+  const issueToken = async (tenantId: string, asked: NewTokenOptions): Promise<IssuedToken> => {
+    const { id, text } = newToken(options.randomBytes);
+    await tenants.addToken({
+      id,
+      tenantId,
+      hash: options.hashText(text),
+      label: asked.label ?? 'token',
+      scopes: asked.scopes ?? ALL_SCOPES,
+      createdMs: options.nowMs(),
+      expiresMs: asked.expiresMs ?? null,
+    });
+    return { id, text };
+  };
+
+  const shapeFor = (profile: string): TenantShape => {
+    const shape = options.shapes.get(profile);
+    if (shape !== undefined) return shape;
+    const known = [...options.shapes.keys()].join(', ');
+    throw new ScimError('invalidValue', `there is no profile ${JSON.stringify(profile)}; choose one of: ${known}`);
+  };
+
+  const requireTenant = async (id: string): Promise<Tenant> => {
+    const tenant = await tenants.findTenant(id);
+    if (tenant === undefined) throw new ScimError('notFound', `there is no provider ${id}`);
+    return tenant;
+  };
+
+  return {
+    create: async (asked) => {
+      const shape = shapeFor(asked.profile);
+      const allowedAddresses = asked.allowedAddresses ?? [];
+      checkTitle(asked.title);
+      checkRanges(allowedAddresses);
+      const tenant = await tenants.createTenant({
+        id: checkId(asked.id) ?? newTenantId(shape.profile, options.randomBytes),
+        profile: asked.profile,
+        title: asked.title,
+        dialect: asked.dialect ?? 'lenient',
+        allowedAddresses,
+        settings: {},
+        createdMs: options.nowMs(),
+      });
+      for (const userName of shape.profile.fixedAccounts) await addFixedAccount({ tenant, shape, userName }, options);
+      return { tenant, token: await issueToken(tenant.id, { label: shape.profile.token.label }) };
+    },
+    update: async (id, change) => {
+      if (change.title !== undefined) checkTitle(change.title);
+      if (change.allowedAddresses !== undefined) checkRanges(change.allowedAddresses);
+      const tenant = await tenants.updateTenant(id, change);
+      authenticator.forget();
+      return tenant;
+    },
+    delete: async (id) => {
+      const isGone = await tenants.deleteTenant(id);
+      authenticator.forget();
+      return isGone;
+    },
+    issueToken: async (tenantId, asked) => {
+      await requireTenant(tenantId);
+      return issueToken(tenantId, asked);
+    },
+    revokeToken: async (tenantId, tokenId) => {
+      const isRevoked = await tenants.revokeToken(tenantId, tokenId, options.nowMs());
+      authenticator.forget();
+      return isRevoked;
+    },
+    tokens: (tenantId) => tenants.listTokens(tenantId),
+    addLocalAccount: async (tenantId, account) => {
+      const tenant = await requireTenant(tenantId);
+      const { users } = shapeFor(tenant.profile);
+      const resource = readResource(account.resource, users.type, { accepts: lenientDialect, purpose: 'create' });
+      const id = options.newId();
+      const { schemas, ...rest } = resource;
+      return realms.insert(tenant.realm, {
+        id,
+        type: users.type.name,
+        text: JSON.stringify({ ...(schemas === undefined ? {} : { schemas }), id, ...rest }),
+        keys: resourceKeys(resource, users),
+        isManaged: false,
+        nowMs: options.nowMs(),
+      });
+    },
+  };
+}
+
+/** A fixed account is in the realm, so that its name is taken, and SCIM never shows or touches it. */
+async function addFixedAccount(
+  fixed: { readonly tenant: Tenant; readonly shape: TenantShape; readonly userName: string },
+  options: TenantAdminOptions,
+): Promise<void> {
+  const { users } = fixed.shape;
+  const id = options.newId();
+  const resource = { schemas: [users.type.schema.id], id, userName: fixed.userName, active: true };
+  await options.realms.insert(fixed.tenant.realm, {
+    id,
+    type: users.type.name,
+    text: JSON.stringify(resource),
+    keys: { ...resourceKeys(resource, users), uniqueName: foldText(fixed.userName) },
+    isManaged: false,
+    isProtected: true,
+    nowMs: options.nowMs(),
+  });
+}
+
+/** An id in the form the app's address shows: a number where the profile calls it an environment, else letters and digits. */
+function newTenantId(profile: AppProfile, randomBytes: (count: number) => Uint8Array): string {
+  const bytes = randomBytes(8);
+  const isNumber = profile.tenantIdLabel === 'Environment ID';
+  if (isNumber) return bytes.reduce((id, byte) => id + String(byte % 10), String(1 + ((bytes[0] ?? 0) % 9)));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function checkId(id: string | undefined): string | undefined {
+  if (id === undefined || TENANT_ID.test(id)) return id;
+  throw new ScimError('invalidValue', 'id: letters, digits and hyphens, at most 64, starting with a letter or digit');
+}
+
+function checkTitle(title: string): void {
+  if (title.trim() !== '' && title.length <= TITLE_LENGTH_MAX) return;
+  throw new ScimError('invalidValue', `title: give one of 1 to ${TITLE_LENGTH_MAX} characters`);
+}
+
+function checkRanges(ranges: readonly string[]): void {
+  try {
+    compileAddressRule(ranges);
+  } catch (error) {
+    throw new ScimError('invalidValue', `allowedAddresses: ${error instanceof Error ? error.message : 'not readable'}`, {
+      cause: error,
+    });
+  }
+}

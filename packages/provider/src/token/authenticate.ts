@@ -1,0 +1,90 @@
+import { ScimError } from '@lockstep/scim';
+import type { StoredToken, Tenant, TenantStore } from '../ports/tenant-store.ts';
+import { type AddressRule, compileAddressRule } from '../request/address-rule.ts';
+import { tokenIdOf } from './token-text.ts';
+
+/** A token that holds, with its tenant and the tenant's address rule worked out. */
+export interface Grant {
+  readonly token: StoredToken;
+  readonly tenant: Tenant;
+  /** Absent = every address may call. */
+  readonly addressRule: AddressRule | undefined;
+}
+
+export interface Authenticator {
+  /**
+   * @param authorization the `Authorization` header
+   * @throws {ScimError} `unauthorized` when there is no bearer token, or it is unknown, revoked or expired
+   */
+  authenticate(authorization: string | undefined, nowMs: number): Promise<Grant>;
+  /** Forgets what is remembered of a tenant's tokens, so that a change counts at once. */
+  forget(): void;
+}
+
+export interface AuthenticatorOptions {
+  readonly tenants: TenantStore;
+  /** Lower-case hex SHA-256 of a text. */
+  hashText(text: string): string;
+  /** How long a grant may be remembered; the bound on how late a revocation on another node counts. */
+  readonly rememberMs: number;
+}
+
+interface Remembered {
+  readonly grant: Grant;
+  readonly untilMs: number;
+  usedMs: number;
+}
+
+const REMEMBERED_MAX = 10_000;
+const TOUCH_EVERY_MS = 60_000;
+const BEARER = /^bearer +(\S+) *$/i;
+
+/** Checks bearer tokens (RFC 6750). Tokens are compared and remembered by hash only. */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  const { tenants, hashText, rememberMs } = options;
+  const remembered = new Map<string, Remembered>();
+
+  const look = async (text: string, hash: string, nowMs: number): Promise<Grant> => {
+    const tokenId = tokenIdOf(text);
+    const token = tokenId === undefined ? undefined : await tenants.findToken(tokenId);
+    if (token === undefined || !sameText(token.hash, hash)) throw refused('the token is unknown');
+    if (token.revokedMs !== null) throw refused('the token was revoked');
+    const tenant = await tenants.findTenant(token.tenantId);
+    if (tenant === undefined) throw refused('the token is unknown');
+    const ranges = tenant.allowedAddresses;
+    const grant = { token, tenant, addressRule: ranges.length === 0 ? undefined : compileAddressRule(ranges) };
+    if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+    remembered.set(hash, { grant, untilMs: nowMs + rememberMs, usedMs: token.lastUsedMs ?? 0 });
+    return grant;
+  };
+
+  return {
+    authenticate: async (authorization, nowMs) => {
+      const text = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
+      if (text === undefined) throw refused('a bearer token is needed: Authorization: Bearer ...');
+      const hash = hashText(text);
+      const known = remembered.get(hash);
+      const grant = known !== undefined && known.untilMs > nowMs ? known.grant : await look(text, hash, nowMs);
+      const { expiresMs } = grant.token;
+      if (expiresMs !== null && expiresMs <= nowMs) throw refused('the token has expired');
+      const entry = remembered.get(hash);
+      if (entry !== undefined && nowMs - entry.usedMs >= TOUCH_EVERY_MS) {
+        entry.usedMs = nowMs;
+        await tenants.touchToken(grant.token.id, nowMs);
+      }
+      return grant;
+    },
+    forget: () => remembered.clear(),
+  };
+}
+
+function refused(message: string): ScimError {
+  return new ScimError('unauthorized', message, { headers: { 'www-authenticate': 'Bearer realm="scim"' } });
+}
+
+/** Compares in a time that does not depend on where the texts differ. */
+function sameText(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let at = 0; at < b.length; at += 1) difference |= a.charCodeAt(at % Math.max(1, a.length)) ^ b.charCodeAt(at);
+  return difference === 0;
+}
