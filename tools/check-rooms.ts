@@ -91,26 +91,36 @@ function checkFile(file: string): void {
   }
 }
 
-function checkImport(seen: {
-  file: string;
-  roomName: string;
-  room: Room;
-  found: Import;
-  rest: readonly string[];
-}): void {
-  const { file, roomName, room, found, rest } = seen;
+interface SeenImport {
+  readonly file: string;
+  readonly roomName: string;
+  readonly room: Room;
+  readonly found: Import;
+  readonly rest: readonly string[];
+}
+
+function checkImport(seen: SeenImport): void {
+  const offence = packageOffence(seen) ?? nodeOffence(seen) ?? pathOffence(seen);
+  if (offence !== undefined) offences.push(`${seen.file}: ${offence}`);
+}
+
+function packageOffence({ roomName, room, found }: SeenImport): string | undefined {
   const ours = /^@lockstep\/([\w-]+)/.exec(found.target)?.[1];
-  if (ours !== undefined && ours !== roomName) {
-    const allowed = room.values.includes(ours) || (found.isType && room.types.includes(ours));
-    if (!allowed) offences.push(`${file}: ${roomName} must not import ${found.isType ? 'types' : 'values'} of ${ours}`);
-  }
-  if (found.target.startsWith('node:')) {
-    const allowed = room.node === true || (room.node !== false && room.node.includes(rest[0] ?? ''));
-    if (!allowed) offences.push(`${file}: ${roomName} must not import ${found.target}`);
-  }
-  if (found.target.startsWith('.') && !localFile(file, found.target).startsWith(`packages/${roomName}/`)) {
-    offences.push(`${file}: reaches into another package by path (${found.target})`);
-  }
+  if (ours === undefined || ours === roomName || room.values.includes(ours)) return undefined;
+  if (found.isType && room.types.includes(ours)) return undefined;
+  return `${roomName} must not import ${found.isType ? 'types' : 'values'} of ${ours}`;
+}
+
+function nodeOffence({ roomName, room, found, rest }: SeenImport): string | undefined {
+  if (!found.target.startsWith('node:') || room.node === true) return undefined;
+  if (room.node !== false && room.node.includes(rest[0] ?? '')) return undefined;
+  return `${roomName} must not import ${found.target}`;
+}
+
+function pathOffence({ file, roomName, found }: SeenImport): string | undefined {
+  if (!found.target.startsWith('.') || localFile(file, found.target).startsWith(`packages/${roomName}/`))
+    return undefined;
+  return `reaches into another package by path (${found.target})`;
 }
 
 function readImports(text: string): readonly Import[] {

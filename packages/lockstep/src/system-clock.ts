@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock, Random } from '@lockstep/engine/ports';
 
 /** The machine's clock. */
@@ -7,8 +7,11 @@ export const systemClock: Clock = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
-/** The machine's randomness; ids come from a cryptographic source. */
+const WORD_BYTES = 6;
+const WORD_VALUES = 2 ** (8 * WORD_BYTES);
+
+/** The machine's randomness, of cryptographic quality, since expressions make passwords from it. */
 export const systemRandom: Random = {
-  fraction: () => Math.random(),
+  fraction: () => randomBytes(WORD_BYTES).readUIntBE(0, WORD_BYTES) / WORD_VALUES,
   guid: () => randomUUID(),
 };

@@ -8,7 +8,7 @@ import type { CyclePorts } from './cycle-ports.ts';
 import { type CycleRun, createTally } from './cycle-run.ts';
 import { examineObjects } from './examine-objects.ts';
 import type { Examined } from './examined.ts';
-import { failureOf } from './failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { readObjects } from './read-objects.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { settleDone, settleFailure, settleSkip } from './settle.ts';
@@ -86,36 +86,34 @@ async function carryOut(run: CycleRun, item: Examined): Promise<Outcome> {
 }
 
 /** What would be done, told as a log record that is not stored. */
-export function preview(run: CycleRun, item: Examined): LogRecord {
-  const startedMs = run.ports.clock.nowMs();
+function preview(run: CycleRun, item: Examined): LogRecord {
   const { finding } = item;
-  const targetId = item.link?.targetId ?? item.matched?.id;
-  if (finding.kind === 'failure') {
-    const { code, text } = finding.failure;
-    const steps = item.steps;
-    return makeRecord(run, item, {
-      action: 'other',
-      status: 'failure',
-      targetId,
-      error: { code, reason: text },
-      steps,
-      startedMs,
-    });
-  }
-  const plan = finding.kind === 'plan' ? finding.plan : undefined;
-  if (plan === undefined || plan.do === 'nothing') {
-    const { code, text } = plan ?? (finding as Extract<typeof finding, { kind: 'skip' }>);
-    const steps = [...item.steps, skipStep(code, text)];
-    return makeRecord(run, item, {
-      action: 'other',
-      status: 'skipped',
-      targetId,
-      error: { code, reason: text },
-      steps,
-      startedMs,
-    });
-  }
+  if (finding.kind === 'failure') return previewFailure(run, item, finding.failure);
+  if (finding.kind === 'skip') return previewSkip(run, item, finding);
+  const { plan } = finding;
+  if (plan.do === 'nothing') return previewSkip(run, item, plan);
   const changes = plan.do === 'delete' ? [] : plan.changes;
   const steps = [...item.steps, exportStep(plan.do, 'skipped', `Would ${plan.do}; nothing was sent.`)];
-  return makeRecord(run, item, { action: plan.do, status: 'success', targetId, changes, steps, startedMs });
+  return makeRecord(run, item, { ...previewOf(run, item), action: plan.do, status: 'success', changes, steps });
+}
+
+function previewOf(run: CycleRun, item: Examined): { startedMs: number; targetId: string | undefined } {
+  return { startedMs: run.ports.clock.nowMs(), targetId: item.link?.targetId ?? item.matched?.id };
+}
+
+function previewFailure(run: CycleRun, item: Examined, { code, text }: Failure): LogRecord {
+  const error = { code, reason: text };
+  return makeRecord(run, item, {
+    ...previewOf(run, item),
+    action: 'other',
+    status: 'failure',
+    error,
+    steps: item.steps,
+  });
+}
+
+function previewSkip(run: CycleRun, item: Examined, skip: { readonly code: string; readonly text: string }): LogRecord {
+  const error = { code: skip.code, reason: skip.text };
+  const steps = [...item.steps, skipStep(skip.code, skip.text)];
+  return makeRecord(run, item, { ...previewOf(run, item), action: 'other', status: 'skipped', error, steps });
 }

@@ -1,5 +1,5 @@
 import type { ResourceQuery } from '@lockstep/provider/ports';
-import { type FoundAttribute, findAttribute, parseAttributePath } from '@lockstep/scim';
+import { type Attribute, type FoundAttribute, findAttribute, parseAttributePath } from '@lockstep/scim';
 import type { SqlFlavour } from '../database/database.ts';
 import type { SqlValue } from '../database/operation.ts';
 import { attributePathOf } from './attribute-path-of.ts';
@@ -41,11 +41,20 @@ export function sortOrder(query: ResourceQuery, flavour: SqlFlavour): SortOrder 
 function sortKey(found: FoundAttribute, path: string, flavour: SqlFlavour): SortOrder {
   const column = COLUMNS[path];
   if (column !== undefined) return { sql: column, parameters: [] };
-  const leaf = found.sub ?? found.attribute;
+  const leaf = leafOf(found);
   const value = flavour === 'sqlite' ? sqliteValue(found) : postgresValue(found);
+  const { sql, parameters } = value;
+  if (leaf.type === 'integer' || leaf.type === 'decimal') return flavour === 'sqlite' ? value : { sql: `(${sql})::numeric`, parameters };
   const isFolded = (leaf.type === 'string' || leaf.type === 'reference') && !leaf.caseExact;
-  if (!isFolded) return value;
-  return { sql: `${flavour === 'sqlite' ? 'fold_text' : 'lower'}(${value.sql})`, parameters: value.parameters };
+  if (flavour === 'sqlite') return isFolded ? { sql: `fold_text(${sql})`, parameters } : value;
+  // Lower-casing by ICU, order by bytes: what `fold_text` and SQLite do, whatever the database's own collation is.
+  const folded = isFolded ? `lower(normalize(${sql}) collate "und-x-icu")` : `(${sql})`;
+  return { sql: `${folded} collate "C"`, parameters };
+}
+
+/** What is compared: of a complex attribute that is named as a whole, its value. */
+function leafOf(found: FoundAttribute): Attribute {
+  return found.sub ?? found.attribute.subAttributes?.find((sub) => sub.name === 'value') ?? found.attribute;
 }
 
 function sqliteValue(found: FoundAttribute): SortOrder {

@@ -1,5 +1,5 @@
 import type { Include, Member, RealmKey, ResourcePage, ResourceQuery, StoredResource } from '@lockstep/provider/ports';
-import { compileMatcher, isJsonObject, type JsonObject } from '@lockstep/scim';
+import { compileMatcher, isJsonObject, type JsonObject, type ResolvedFilter } from '@lockstep/scim';
 import type { Database } from '../database/database.ts';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { needsRelations } from '../filter/needs-relations.ts';
@@ -28,10 +28,9 @@ export async function queryResources(database: Database, realm: RealmKey, query:
     query.filter === undefined ? { condition: undefined, isExact: true } : pushDown(query.filter, scope);
   const where = allOf([living(scope), ...(pushed.condition === undefined ? [] : [pushed.condition])]);
   const order = sortOrder(query, database.flavour);
-  if (pushed.isExact) {
-    return database.read(() => exactPage(realm, query, { where, order, isFiltered: query.filter !== undefined }));
-  }
-  return matchedPage(database, query, { where, order });
+  const { filter } = query;
+  if (filter !== undefined && !pushed.isExact) return matchedPage(database, { ...query, filter }, { where, order });
+  return database.read(() => exactPage(realm, query, { where, order, isFiltered: filter !== undefined }));
 }
 
 function living(scope: { readonly realm: RealmKey; readonly type: string }): SqlCondition {
@@ -107,26 +106,34 @@ export function* countLiving(realm: RealmKey, type: string): Operation<number> {
 }
 
 /** Walks the candidates in order, keeping only the page asked for and the number of matches. */
-async function matchedPage(database: Database, query: ResourceQuery, selection: Selection): Promise<ResourcePage> {
-  const matches = query.filter === undefined ? () => true : compileMatcher(query.filter);
-  const relations = query.filter === undefined ? { members: false, groups: false } : needsRelations(query.filter);
-  const after = query.after === undefined ? 0 : Number(query.after);
-  const skipped = query.after === undefined ? query.startIndex - 1 : 0;
+async function matchedPage(
+  database: Database,
+  query: ResourceQuery & { readonly filter: ResolvedFilter },
+  selection: Selection,
+): Promise<ResourcePage> {
+  const matches = compileMatcher(query.filter);
+  const walk = { relations: needsRelations(query.filter), isSorted: query.sort !== undefined };
+  const isBehind = pageStart(query);
   const kept: ResourceRow[] = [];
   let total = 0;
   let behind = 0;
-  for await (const page of candidatePages(database, selection, { relations, isSorted: query.sort !== undefined })) {
-    for (const { found, resource } of page) {
-      if (!matches(resource)) continue;
+  for await (const page of candidatePages(database, selection, walk)) {
+    for (const { found } of page.filter((candidate) => matches(candidate.resource))) {
       total += 1;
-      if (found.seq <= after) continue;
+      if (!isBehind(found, total)) continue;
       behind += 1;
-      if (behind > skipped && kept.length < query.count) kept.push(found);
+      if (kept.length < query.count) kept.push(found);
     }
   }
   const resources = await database.read(() => withRelations(kept, query.include));
-  const hasMore = behind > skipped + kept.length;
-  return { total, resources, ...nextOf(query, kept, hasMore) };
+  return { total, resources, ...nextOf(query, kept, behind > kept.length) };
+}
+
+/** Whether a match, by its row and its number among the matches, is on the page asked for or behind it. */
+function pageStart(query: ResourceQuery): (found: ResourceRow, number: number) => boolean {
+  if (query.after === undefined) return (_, number) => number >= query.startIndex;
+  const after = Number(query.after);
+  return (found) => found.seq > after;
 }
 
 /** All candidates in order, page by page; an unsorted walk goes by row number, so its cost does not grow page by page. */

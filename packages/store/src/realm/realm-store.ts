@@ -44,7 +44,7 @@ function* memberPage(
   groupId: string,
   page: { readonly after?: string; readonly limit: number },
 ): Operation<readonly Member[]> {
-  return yield* rows<Member>(
+  const found = yield* rows<Member>(
     `select u.id, u.type, u.display from resource g join membership m on m.group_seq = g.seq
      join resource u on u.seq = m.member_seq
      where g.realm = ? and g.id = ? and g.deleted_ms is null
@@ -56,6 +56,7 @@ function* memberPage(
     page.after ?? '',
     page.limit,
   );
+  return found.map(({ id, type, display }) => ({ id, type, display }));
 }
 
 /** The conflict of a write that met a unique index; which one is read off its name or columns. */

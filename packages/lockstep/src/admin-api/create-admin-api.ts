@@ -1,0 +1,115 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { LockstepError } from '../lockstep-error.ts';
+import type { Services } from '../server/services.ts';
+import { addAppRoutes } from './app-routes.ts';
+import { addApplyRoutes } from './apply-routes.ts';
+import { addAssignmentRoutes } from './assignment-routes.ts';
+import { addDirectoryRoutes } from './directory-routes.ts';
+import { addExpressionRoutes } from './expression-routes.ts';
+import { addImportRoutes } from './import-routes.ts';
+import { addJobRoutes } from './job-routes.ts';
+import { addLogRoutes } from './log-routes.ts';
+import { addMembershipRoutes } from './membership-routes.ts';
+import { asLockstepError, problemAnswer } from './problem.ts';
+import { addProviderRoutes } from './provider-routes.ts';
+import { addStatusRoutes } from './status-routes.ts';
+import { addTokenRoutes } from './token-routes.ts';
+
+/** The admin API as routes are added to it. */
+export type AdminApi = OpenAPIHono;
+
+const BODY_BYTES_MAX = 1024 * 1024;
+/** Files of people and whole declarations come in one body. */
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
+const WITH_FILES: ReadonlySet<string> = new Set(['/api/v1/directory/import', '/api/v1/apply']);
+
+/** Makes the admin API below `/api/v1`. Its description is at `/api/v1/openapi.json`, the only path without a key. */
+export function createAdminApi(services: Services): (request: Request) => Promise<Response> {
+  const api = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const issues = result.error.issues.map(({ path, message }) => ({ place: path.map(String).join('.'), message }));
+      const [first] = issues;
+      const where = first === undefined || first.place === '' ? '' : `${first.place}: `;
+      throw new LockstepError('badRequest', `${where}${first?.message ?? 'the request does not fit'}`, { issues });
+    },
+  }).basePath('/api/v1');
+  describe(api);
+  api.use('*', requireKey(services));
+  api.use('*', limitBody());
+  addProviderRoutes(api, services);
+  addTokenRoutes(api, services);
+  addDirectoryRoutes(api, services);
+  addMembershipRoutes(api, services);
+  addImportRoutes(api, services);
+  addAppRoutes(api, services);
+  addAssignmentRoutes(api, services);
+  addJobRoutes(api, services);
+  addLogRoutes(api, services);
+  addStatusRoutes(api, services);
+  addExpressionRoutes(api, services);
+  addApplyRoutes(api, services);
+  api.notFound((context) => {
+    const error = new LockstepError('notFound', `there is nothing at ${context.req.path}`, {
+      hint: 'See /api/v1/openapi.json for what there is.',
+    });
+    return toResponse(error);
+  });
+  api.onError((error, context) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === 'internal') services.report(`${context.req.method} ${context.req.path} failed`, error);
+    return toResponse(refusal);
+  });
+  return async (request) => api.fetch(request);
+}
+
+function describe(api: AdminApi): void {
+  api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  api.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Lockstep admin API',
+      version: '1',
+      description:
+        'Everything the console and the command line do. Authorization: Bearer KEY. Lists answer {items, next}; whatever goes wrong answers {error: {code, message, hint?, issues?}}.',
+    },
+    security: [{ key: [] }],
+  });
+}
+
+const BEARER = /^bearer +(\S+) *$/i;
+
+function requireKey(services: Services): MiddlewareHandler {
+  return async (context, next) => {
+    if (context.req.path === '/api/v1/openapi.json') return next();
+    const given = BEARER.exec(context.req.header('authorization') ?? '')?.[1];
+    if (given !== undefined && services.apiKey.matches(given)) return next();
+    const message = given === undefined ? 'an API key is needed: Authorization: Bearer KEY' : 'the API key is wrong';
+    return toResponse(new LockstepError('unauthorized', message, { hint: 'The key is in the file api-key of the data folder.' }));
+  };
+}
+
+function limitBody(): MiddlewareHandler {
+  const refuse = (maxSize: number): MiddlewareHandler =>
+    bodyLimit({
+      maxSize,
+      onError: () => toResponse(new LockstepError('tooLarge', `the body is larger than the ${maxSize} bytes allowed`)),
+    });
+  const [small, large] = [refuse(BODY_BYTES_MAX), refuse(FILE_BYTES_MAX)];
+  return (context, next) => (WITH_FILES.has(context.req.path) ? large : small)(context, next);
+}
+
+function refusalOf(error: unknown): LockstepError {
+  if (!(error instanceof HTTPException)) return asLockstepError(error);
+  // The framework's own refusals are about bodies that are no JSON.
+  return new LockstepError('badRequest', error.message === '' ? 'the request cannot be read' : error.message, { cause: error });
+}
+
+function toResponse(error: LockstepError): Response {
+  const { status, body } = problemAnswer(error);
+  const headers = error.code === 'unauthorized' ? { 'www-authenticate': 'Bearer realm="lockstep"' } : {};
+  return Response.json(body, { status, headers });
+}

@@ -1,0 +1,4 @@
+export { realmStoreContract } from './realm-store-contract.ts';
+export { T0 } from './sample-realm.ts';
+export { storeContract } from './store-contract.ts';
+export { type OpenStore, storeForSuite } from './store-for-suite.ts';

@@ -1,0 +1,17 @@
+import { feedContract } from './feed-contract.ts';
+import { realmConcurrencyContract } from './realm-concurrency-contract.ts';
+import { realmHistoryContract } from './realm-history-contract.ts';
+import { realmMemberContract } from './realm-member-contract.ts';
+import { realmQueryContract } from './realm-query-contract.ts';
+import { realmWriteContract } from './realm-write-contract.ts';
+import type { OpenStore } from './store-for-suite.ts';
+
+/** Everything a realm store owes, on any database. */
+export function realmStoreContract(open: OpenStore): void {
+  realmWriteContract(open);
+  realmMemberContract(open);
+  realmQueryContract(open);
+  realmConcurrencyContract(open);
+  realmHistoryContract(open);
+  feedContract(open);
+}

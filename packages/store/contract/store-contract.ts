@@ -1,0 +1,7 @@
+import { realmStoreContract } from './realm-store-contract.ts';
+import type { OpenStore } from './store-for-suite.ts';
+
+/** Everything a store owes, whatever database it is over. Declares suites of node:test; each opens a store of its own. */
+export function storeContract(open: OpenStore): void {
+  realmStoreContract(open);
+}
