@@ -55,7 +55,10 @@ export function realmQueryContract(open: OpenStore): void {
       namesOf(await store().realms.query(realm, userQuery(filter === undefined ? undefined : filled(filter), options)));
 
     /** Follows `next` from page to page; every page has to know the whole number. */
-    const walk = async (filter: string | undefined, count: number): Promise<{ seen: readonly string[]; pages: number }> => {
+    const walk = async (
+      filter: string | undefined,
+      count: number,
+    ): Promise<{ seen: readonly string[]; pages: number }> => {
       const seen: string[] = [];
       const totals = new Set<number>();
       let page = await store().realms.query(realm, userQuery(filter, { count }));

@@ -25,7 +25,7 @@ export interface ExamineOptions {
   readonly uncertain?: ReadonlySet<string>;
 }
 
-const CONCURRENCY_DEFAULT = 32;
+const CONCURRENCY_DEFAULT = 64;
 
 /**
  * Finds out what is to be done about a page of objects of one type: link, scope, mapping, match, plan. Sends nothing

@@ -11,7 +11,7 @@ import { syncMembers } from './sync-members.ts';
 
 type Pass = NonNullable<JobState['pass']>;
 
-const PAGE = 256;
+const PAGE = 512;
 /** Apps with more accounts are asked per object; an index of so many stays well below 100 MB. */
 const INDEXED_ACCOUNTS_MAX = 50_000;
 
@@ -75,7 +75,7 @@ async function runObjects(
 ): Promise<boolean> {
   const limit = run.ports.pageSize ?? PAGE;
   const total = await countTotal(run);
-  const index = await indexFor(run, start.objectType, total);
+  const index = await indexFor(run, start.objectType);
   let { after } = start;
   for (;;) {
     if (run.ports.isStopping()) return false;
@@ -117,17 +117,22 @@ async function runLeavers(run: CycleRun): Promise<boolean> {
 }
 
 async function countTotal(run: CycleRun): Promise<number> {
+  const { users, groups } = await countScope(run);
+  return users + groups;
+}
+
+async function countScope(run: CycleRun): Promise<{ readonly users: number; readonly groups: number }> {
   const { id, scope } = run.job.definition;
-  const { users, groups } = await run.ports.directory.count(id, scope);
-  return users + (run.job.objects.group.isEnabled ? groups : 0);
+  const counted = await run.ports.directory.count(id, scope);
+  return run.job.objects.group.isEnabled ? counted : { ...counted, groups: 0 };
 }
 
 /** One listing of the app replaces a look-up per person when many are not linked yet. */
-async function indexFor(run: CycleRun, objectType: ObjectType, total: number): Promise<AccountIndex | undefined> {
+async function indexFor(run: CycleRun, objectType: ObjectType): Promise<AccountIndex | undefined> {
   const rules = run.job.objects[objectType];
+  const key = objectType === 'user' ? 'users' : 'groups';
   const linked = await run.ports.store.countLinks(run.job.definition.id);
-  const known = objectType === 'user' ? linked.users : linked.groups;
-  if (total - known < MANY || !rules.isEnabled) return undefined;
+  if ((await countScope(run))[key] - linked[key] < MANY || !rules.isEnabled) return undefined;
   return buildAccountIndex({
     client: run.ports.client,
     endpoint: rules.endpoint,

@@ -7,6 +7,7 @@ import { examineObjects } from './examine-objects.ts';
 import type { Examined, SourceObjectOf } from './examined.ts';
 import { failureOf } from './failure.ts';
 import { eachLimited } from './limited.ts';
+import { createOutcomeBuffer, type OutcomeBuffer } from './outcome-buffer.ts';
 import { settleDone, settleFailure, settleSkip } from './settle.ts';
 import { type WritePlan, writeAccount } from './write-account.ts';
 
@@ -21,7 +22,7 @@ interface Write {
   readonly intent: Intent;
 }
 
-const CONCURRENCY_DEFAULT = 32;
+const CONCURRENCY_DEFAULT = 64;
 /** So many objects in a row whose app could not be reached end the cycle: the rest would fare no better. */
 const UNREACHED_MAX = 8;
 
@@ -80,12 +81,15 @@ async function sendWrites(run: CycleRun, writes: readonly Write[]): Promise<void
     writes.map((write) => write.intent),
   );
   const open = new Set(writes);
+  const outcomes = createOutcomeBuffer(run);
   try {
     await eachLimited(writes, run.ports.concurrency ?? CONCURRENCY_DEFAULT, async (write) => {
       if (run.ports.isStopping()) return;
-      await sendWrite(run, write, () => open.delete(write));
+      open.delete(write);
+      await sendWrite(run, write, outcomes);
     });
   } finally {
+    await outcomes.flush();
     await withdraw(run, [...open]);
   }
 }
@@ -101,20 +105,17 @@ async function withdraw(run: CycleRun, writes: readonly Write[]): Promise<void> 
   await run.ports.store.recordOutcomes(run.job.definition.id, outcomes);
 }
 
-async function sendWrite(run: CycleRun, write: Write, markSent: () => void): Promise<void> {
+async function sendWrite(run: CycleRun, write: Write, outcomes: OutcomeBuffer): Promise<void> {
   const { item, plan, intent } = write;
   const startedMs = run.ports.clock.nowMs();
   const given = { intentId: intent.id, startedMs };
-  markSent();
   try {
     const done = await writeAccount(run, item, plan);
     run.tally.reached(true);
-    await run.ports.store.recordOutcomes(run.job.definition.id, [settleDone(run, item, { ...given, done })]);
+    outcomes.add(settleDone(run, item, { ...given, done }));
   } catch (error) {
-    const isOfTarget = error instanceof TargetError;
-    if (!isOfTarget) throw error;
-    const outcome = settleFailure(run, item, { ...given, failure: failureOf(error), action: plan.do });
-    await run.ports.store.recordOutcomes(run.job.definition.id, [outcome]);
+    if (!(error instanceof TargetError)) throw error;
+    outcomes.add(settleFailure(run, item, { ...given, failure: failureOf(error), action: plan.do }));
     endIfHopeless(run, error);
   }
   run.tally.step();

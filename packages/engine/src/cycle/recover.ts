@@ -3,7 +3,7 @@ import { type CycleRun, escrowKey } from './cycle-run.ts';
 import { processPage } from './process-page.ts';
 import { readObjects } from './read-objects.ts';
 
-const PAGE = 256;
+const PAGE = 512;
 
 /**
  * Settles what an earlier run left open: an intent without an outcome may or may not have reached the app. Each such

@@ -13,7 +13,7 @@ import { syncMembers } from './sync-members.ts';
 import { viewAfter } from './write-account.ts';
 
 const PAGE = 256;
-const CONCURRENCY_DEFAULT = 32;
+const CONCURRENCY_DEFAULT = 64;
 
 /**
  * The second pass (rule REF-1): writes every reference that waits and whose object has an account by now. Because what

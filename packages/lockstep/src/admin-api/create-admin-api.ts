@@ -68,7 +68,7 @@ export function createAdminApi(services: Services): (request: Request) => Promis
 
 function describe(api: AdminApi): void {
   api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
-  api.doc31('/openapi.json', {
+  const description = {
     openapi: '3.1.0',
     info: {
       title: 'Lockstep admin API',
@@ -77,7 +77,8 @@ function describe(api: AdminApi): void {
         'Everything the console and the command line do. Authorization: Bearer KEY. Lists answer {items, next}; whatever goes wrong answers {error: {code, message, hint?, issues?}}.',
     },
     security: [{ key: [] }],
-  });
+  };
+  api.get('/openapi.json', (context) => context.json(api.getOpenAPI31Document(description)));
 }
 
 const BEARER = /^bearer +(\S+) *$/i;
@@ -88,7 +89,9 @@ function requireKey(services: Services): MiddlewareHandler {
     const given = BEARER.exec(context.req.header('authorization') ?? '')?.[1];
     if (given !== undefined && services.apiKey.matches(given)) return next();
     const message = given === undefined ? 'an API key is needed: Authorization: Bearer KEY' : 'the API key is wrong';
-    return toResponse(new LockstepError('unauthorized', message, { hint: 'The key is in the file api-key of the data folder.' }));
+    return toResponse(
+      new LockstepError('unauthorized', message, { hint: 'The key is in the file api-key of the data folder.' }),
+    );
   };
 }
 
@@ -105,7 +108,9 @@ function limitBody(): MiddlewareHandler {
 function refusalOf(error: unknown): LockstepError {
   if (!(error instanceof HTTPException)) return asLockstepError(error);
   // The framework's own refusals are about bodies that are no JSON.
-  return new LockstepError('badRequest', error.message === '' ? 'the request cannot be read' : error.message, { cause: error });
+  return new LockstepError('badRequest', error.message === '' ? 'the request cannot be read' : error.message, {
+    cause: error,
+  });
 }
 
 function toResponse(error: LockstepError): Response {

@@ -1,4 +1,4 @@
-import { UnknownSubjectError, CycleError, ExpressionError } from '@lockstep/engine';
+import { CycleError, ExpressionError, UnknownSubjectError } from '@lockstep/engine';
 import { ScimError } from '@lockstep/scim';
 import { TargetError } from '@lockstep/scim/client';
 import { z } from 'zod';

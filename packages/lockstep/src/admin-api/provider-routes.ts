@@ -42,8 +42,15 @@ const providerFields = {
   createdAt: z.string(),
 };
 const providerSchema: z.ZodType<ProviderShape> = z.object(providerFields);
-const countedSchema: z.ZodType<CountedProvider> = z.object({ ...providerFields, users: z.number(), groups: z.number() });
-const createdSchema: z.ZodType<ProviderShape & { readonly token: string }> = z.object({ ...providerFields, token: z.string() });
+const countedSchema: z.ZodType<CountedProvider> = z.object({
+  ...providerFields,
+  users: z.number(),
+  groups: z.number(),
+});
+const createdSchema: z.ZodType<ProviderShape & { readonly token: string }> = z.object({
+  ...providerFields,
+  token: z.string(),
+});
 
 const newProvider = z.strictObject({
   profile: z.enum(profileIds),
@@ -120,7 +127,8 @@ const events = createRoute({
   method: 'get',
   path: '/providers/{id}/events',
   tags: ['providers'],
-  summary: 'What happened in a tenant, in order, oldest first; next is the entry to go on after, also when nothing is new',
+  summary:
+    'What happened in a tenant, in order, oldest first; next is the entry to go on after, also when nothing is new',
   request: {
     params: id,
     query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: limitOf(100, 1_000) }),

@@ -1,5 +1,5 @@
+import { ConfigurationError, compileJob, type JobDefinition } from '@lockstep/engine';
 import type { Clock, Random } from '@lockstep/engine/ports';
-import { compileJob, ConfigurationError, type JobDefinition } from '@lockstep/engine';
 import { templates } from '@lockstep/gallery';
 import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import type { AppRecord, AppRole, AppStore } from '@lockstep/store';
@@ -180,7 +180,8 @@ export function createAppService(options: AppServiceOptions): AppService {
     secret: async (app) => {
       const { sealedSecret } = await findRecord(app.id);
       if (sealedSecret !== null) return secrets.open(sealedSecret, app.id);
-      const label = templates[app.definition.template as keyof typeof templates]?.connection.tokenLabel ?? 'secret token';
+      const label =
+        templates[app.definition.template as keyof typeof templates]?.connection.tokenLabel ?? 'secret token';
       throw new LockstepError('invalidValue', `${app.definition.name} has no ${label} yet`);
     },
     onChange: (listener) => {

@@ -52,7 +52,8 @@ export async function applyDeclaration(
   const planned = [];
   for (const app of declared) planned.push(await named(app.name, () => targets.apps.save(app, { isDryRun: true })));
   const apps: AppChange[] = isDryRun ? planned : [];
-  if (!isDryRun) for (const app of declared) apps.push(await named(app.name, () => targets.apps.save(app, { isDryRun })));
+  if (!isDryRun)
+    for (const app of declared) apps.push(await named(app.name, () => targets.apps.save(app, { isDryRun })));
   const names = new Set(declared.map((app) => app.name.toLowerCase()));
   const others = (await targets.apps.list()).map((app) => app.definition.name);
   return {

@@ -84,11 +84,17 @@ export async function planAssignments(
   const wanted = await readWanted(declared, directory);
   const roles = rolesToSave(declared, known.roles);
   const roleDifferences = roles.map(
-    (role): Difference => ({ what: `roles.${role.value}`, before: stateOf(role.value, known.roles), after: 'as declared' }),
+    (role): Difference => ({
+      what: `roles.${role.value}`,
+      before: stateOf(role.value, known.roles),
+      after: 'as declared',
+    }),
   );
   if (declared.assignments === undefined) return { roles, add: [], remove: [], differences: roleDifferences };
   const present = new Map(
-    known.grants.flatMap((grant) => grant.roles.map((role) => [keyOf({ ...grant, role }), { ...grant, role }] as const)),
+    known.grants.flatMap((grant) =>
+      grant.roles.map((role) => [keyOf({ ...grant, role }), { ...grant, role }] as const),
+    ),
   );
   const add = [...wanted].filter(([key]) => !present.has(key)).map(([, one]) => one);
   const remove = [...present].filter(([key]) => !wanted.has(key)).map(([, one]) => one);
@@ -100,7 +106,11 @@ export async function planAssignments(
     differences: [
       ...roleDifferences,
       ...add.map((one) => ({ what: named(one), before: null, after: shownRole(one.role) })),
-      ...remove.map((one) => ({ what: named({ name: shownName(one), role: one.role }), before: shownRole(one.role), after: null })),
+      ...remove.map((one) => ({
+        what: named({ name: shownName(one), role: one.role }),
+        before: shownRole(one.role),
+        after: null,
+      })),
     ],
   };
 }
@@ -125,7 +135,10 @@ async function readWanted(
   return wanted;
 }
 
-function rolesToSave(declared: Pick<DeclaredApp, 'roles' | 'assignments'>, known: readonly AppRole[]): readonly DeclaredRole[] {
+function rolesToSave(
+  declared: Pick<DeclaredApp, 'roles' | 'assignments'>,
+  known: readonly AppRole[],
+): readonly DeclaredRole[] {
   const given = declared.roles ?? [];
   const changed = given.filter((role) => !isSame(role, known));
   const named = new Set((declared.assignments ?? []).flatMap((one) => one.roles ?? []));

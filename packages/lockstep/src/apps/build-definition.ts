@@ -38,7 +38,8 @@ export function buildDefinition(id: string, declared: DeclaredApp): JobDefinitio
     ...(guard === undefined ? {} : { guard }),
     ...(notify === undefined ? {} : { notify: { mail: notify.mail, onFailure: notify.onFailure ?? true } }),
     schedule: {
-      intervalMs: (schedule.interval === undefined ? undefined : readDuration(schedule.interval)) ?? INTERVAL_DEFAULT_MS,
+      intervalMs:
+        (schedule.interval === undefined ? undefined : readDuration(schedule.interval)) ?? INTERVAL_DEFAULT_MS,
       onChange: schedule.onChange ?? true,
       isEnabled: schedule.enabled ?? true,
     },
@@ -60,7 +61,11 @@ function overrideObject(template: ObjectMapping, declared: DeclaredObject): Obje
     actions:
       actions === undefined
         ? template.actions
-        : { create: actions.includes('create'), update: actions.includes('update'), delete: actions.includes('delete') },
+        : {
+            create: actions.includes('create'),
+            update: actions.includes('update'),
+            delete: actions.includes('delete'),
+          },
     mappings,
     filters: declared.filters ?? template.filters,
     targetAttributes,
@@ -72,10 +77,15 @@ function checkRemoved(template: ObjectMapping, declared: DeclaredObject): void {
   const unknown = (declared.remove ?? []).find((target) => !known.has(folded(target)));
   if (unknown === undefined) return;
   const message = `remove: the template has no mapping to ${unknown}`;
-  throw new LockstepError('invalidValue', message, { hint: `It has ${template.mappings.map((row) => row.target).join(', ')}.` });
+  throw new LockstepError('invalidValue', message, {
+    hint: `It has ${template.mappings.map((row) => row.target).join(', ')}.`,
+  });
 }
 
-function overrideRows(template: readonly AttributeMapping[], declared: readonly DeclaredMapping[]): readonly AttributeMapping[] {
+function overrideRows(
+  template: readonly AttributeMapping[],
+  declared: readonly DeclaredMapping[],
+): readonly AttributeMapping[] {
   const byTarget = new Map(declared.map((row) => [folded(row.target), row]));
   const known = new Set(template.map((row) => folded(row.target)));
   const rows = [

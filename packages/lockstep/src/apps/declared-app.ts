@@ -128,22 +128,27 @@ const rows = {
 
 const filters = z.array(filterSchema).max(100).exactOptional();
 
-const roleValue = z
-  .string()
-  .min(1)
-  .max(120)
-  .regex(/^\S+$/, 'a role value holds no spaces');
+const roleValue = z.string().min(1).max(120).regex(/^\S+$/, 'a role value holds no spaces');
 
 const assignmentSchema = z
-  .strictObject({ user: text.exactOptional(), group: text.exactOptional(), roles: z.array(roleValue).max(100).exactOptional() })
-  .refine((one) => (one.user === undefined) !== (one.group === undefined), { message: 'either user or group is needed' });
+  .strictObject({
+    user: text.exactOptional(),
+    group: text.exactOptional(),
+    roles: z.array(roleValue).max(100).exactOptional(),
+  })
+  .refine((one) => (one.user === undefined) !== (one.group === undefined), {
+    message: 'either user or group is needed',
+  });
 
 const roleSchema = z.strictObject({
   value: roleValue,
   displayName: text.exactOptional(),
   description: z.string().max(2_000).exactOptional(),
   enabled: z.boolean().exactOptional(),
-  allowedMemberTypes: z.array(z.enum(['User', 'Group'])).min(1).exactOptional(),
+  allowedMemberTypes: z
+    .array(z.enum(['User', 'Group']))
+    .min(1)
+    .exactOptional(),
 });
 
 const interval = z.string().refine(

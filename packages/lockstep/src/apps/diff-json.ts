@@ -21,7 +21,9 @@ export function diffJson(before: Json | undefined, after: Json | undefined, what
     return [{ what, before: textOf(before), after: textOf(after) }];
   }
   const names = [...new Set([...first.keys(), ...second.keys()])];
-  const found = names.flatMap((name) => diffJson(first.get(name), second.get(name), what === '' ? name : `${what}.${name}`));
+  const found = names.flatMap((name) =>
+    diffJson(first.get(name), second.get(name), what === '' ? name : `${what}.${name}`),
+  );
   // Nothing but the order of a list differs.
   return found.length > 0 ? found : [{ what, before: textOf(before), after: textOf(after) }];
 }

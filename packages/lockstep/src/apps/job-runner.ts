@@ -4,19 +4,27 @@ import {
   type CyclePorts,
   compileJob,
   type JobDefinition,
-  planCycle,
   type PlannedObject,
+  planCycle,
   provisionOnDemand,
   runCycle,
 } from '@lockstep/engine';
-import type { Clock, CycleCounts, CycleSummary, Directory, EngineStore, LogRecord, ObjectType, Random } from '@lockstep/engine/ports';
+import type {
+  Clock,
+  CycleCounts,
+  CycleSummary,
+  Directory,
+  EngineStore,
+  LogRecord,
+  ObjectType,
+  Random,
+} from '@lockstep/engine/ports';
 import { type AppTemplate, templates } from '@lockstep/gallery';
 import { isJsonObject, ScimError } from '@lockstep/scim';
 import { createScimClient, type Fetch, type ScimClient, TargetError } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
 import { createPace } from '../outgoing/pace.ts';
 import type { App, AppService } from './app-service.ts';
-
 
 /** Where a running cycle stands. */
 export interface JobProgress {
@@ -107,7 +115,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const tell = (event: CycleEvent): void => {
     if (event.kind === 'progress') {
       const known = progress.get(event.jobId);
-      if (known !== undefined) progress.set(event.jobId, { ...known, done: event.done, total: event.total, counts: event.counts });
+      if (known !== undefined)
+        progress.set(event.jobId, { ...known, done: event.done, total: event.total, counts: event.counts });
     } else if (event.kind === 'started') {
       const { cycleId, cycle } = event;
       const fresh = { cycleId, kind: cycle, startedMs: clock.nowMs(), done: 0, total: 0, counts: undefined };
@@ -171,7 +180,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       return testConnection(app, async () => (await open(app.id)).client, options.random);
     },
     restart: async (appId, scopes) => {
-      if (running.has(appId)) throw new LockstepError('busy', 'a cycle of this app is running; restart it when it has ended');
+      if (running.has(appId))
+        throw new LockstepError('busy', 'a cycle of this app is running; restart it when it has ended');
       const isFull = scopes.includes('full');
       await store.reset(appId, {
         watermark: isFull || scopes.includes('watermark'),
@@ -238,7 +248,8 @@ async function testConnection(app: App, open: () => Promise<ScimClient>, random:
     return result.kind === 'ok' ? { isOk: true } : toFailure(result.error, hint);
   } catch (error) {
     if (error instanceof TargetError) return toFailure(error, hint);
-    if (error instanceof LockstepError || error instanceof ScimError) return { isOk: false, category: error.code, message: error.message, hint };
+    if (error instanceof LockstepError || error instanceof ScimError)
+      return { isOk: false, category: error.code, message: error.message, hint };
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, LineCounter, parseDocument, type Document } from 'yaml';
+import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Issue, LockstepError } from '../lockstep-error.ts';
 import { type Declaration, declarationSchema } from './declaration.ts';
@@ -39,7 +39,10 @@ interface Fault {
 /** One fault for each unknown key, at the key itself. */
 function spreadIssue(issue: z.core.$ZodIssue): readonly Fault[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
-  return issue.keys.map((key) => ({ path: [...issue.path, key], message: `there is no key ${JSON.stringify(key)} here` }));
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    message: `there is no key ${JSON.stringify(key)} here`,
+  }));
 }
 
 function toIssue(fault: Fault, document: Document, lines: LineCounter): Issue {
@@ -73,12 +76,18 @@ export function resolveReferences(declaration: Declaration, sources: ReferenceSo
   return {
     ...(directory === undefined
       ? {}
-      : { directory: { feeds: (directory.feeds ?? []).map((feed) => ({ ...feed, text: readFeed(feed.name, feed.file, sources) })) } }),
+      : {
+          directory: {
+            feeds: (directory.feeds ?? []).map((feed) => ({ ...feed, text: readFeed(feed.name, feed.file, sources) })),
+          },
+        }),
     ...(apps === undefined
       ? {}
       : {
           apps: apps.map((app) =>
-            app.secretToken === undefined ? app : { ...app, secretToken: readToken(app.name, app.secretToken, sources) },
+            app.secretToken === undefined
+              ? app
+              : { ...app, secretToken: readToken(app.name, app.secretToken, sources) },
           ),
         }),
   };

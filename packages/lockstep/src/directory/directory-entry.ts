@@ -36,7 +36,9 @@ export function storedText(objectId: string, attributes: JsonObject): string {
 }
 
 /** Paths the store indexes, so that filters on them are answered by an index. */
-export const indexedPaths: Readonly<Record<DirectoryType, { readonly uniqueName: string | null; readonly values: readonly string[] }>> = {
+export const indexedPaths: Readonly<
+  Record<DirectoryType, { readonly uniqueName: string | null; readonly values: readonly string[] }>
+> = {
   User: { uniqueName: 'userPrincipalName', values: ['mail', 'displayName', 'employeeId', RECYCLE_BIN] },
   Group: { uniqueName: null, values: ['displayName', 'mail', RECYCLE_BIN] },
 };

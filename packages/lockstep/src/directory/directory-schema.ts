@@ -1,4 +1,10 @@
-import { type Attribute, type AttributeDefinition, defineAttribute, type ResourceType, type Schema } from '@lockstep/scim';
+import {
+  type Attribute,
+  type AttributeDefinition,
+  defineAttribute,
+  type ResourceType,
+  type Schema,
+} from '@lockstep/scim';
 
 /** The two kinds of object the directory holds. */
 export type DirectoryType = 'User' | 'Group';

@@ -55,9 +55,15 @@ export interface DirectoryService {
   list(type: DirectoryType, query: EntryQuery): Promise<EntryPage>;
   members(groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Member[]>;
   /** Groups somebody is a direct member of. */
-  memberOf(type: DirectoryType, objectId: string): Promise<readonly { readonly objectId: string; readonly displayName: string | null }[]>;
+  memberOf(
+    type: DirectoryType,
+    objectId: string,
+  ): Promise<readonly { readonly objectId: string; readonly displayName: string | null }[]>;
   /** False when nothing changed. @throws {LockstepError} `notFound` */
-  changeMembers(groupId: string, change: { readonly add?: readonly string[]; readonly remove?: readonly string[] }): Promise<boolean>;
+  changeMembers(
+    groupId: string,
+    change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  ): Promise<boolean>;
   /** Called after each write, and by whoever changes assignments. */
   noteChange(): void;
   /** Told after each write that changed something. Returns how to stop listening. */
@@ -147,7 +153,9 @@ export function createDirectoryService(options: DirectoryServiceOptions): Direct
     },
     softDelete: async (type, id) => {
       const deletedDateTime = new Date(clock.nowMs()).toISOString();
-      const update = await rewrite({ type, id }, (before) => (isDeleted(before) ? undefined : { ...before, deletedDateTime }));
+      const update = await rewrite({ type, id }, (before) =>
+        isDeleted(before) ? undefined : { ...before, deletedDateTime },
+      );
       return update.isChanged;
     },
     restore: async (type, id) => {
@@ -171,7 +179,10 @@ export function createDirectoryService(options: DirectoryServiceOptions): Direct
     findPrincipal: async (name) => {
       const found = (await search('User', name)) ?? (await search('Group', name));
       if (found !== undefined) return found;
-      throw new LockstepError('notFound', `there is neither a person nor a group ${JSON.stringify(name)} in the directory`);
+      throw new LockstepError(
+        'notFound',
+        `there is neither a person nor a group ${JSON.stringify(name)} in the directory`,
+      );
     },
     list,
     members: (groupId, page) => realms.members(realm, groupId, page),
@@ -183,7 +194,10 @@ export function createDirectoryService(options: DirectoryServiceOptions): Direct
       const members: MemberChange[] = [];
       if (remove.length > 0) members.push({ do: 'remove', ids: remove });
       if (add.length > 0) members.push({ do: 'add', ids: add });
-      const outcome = await realms.update(realm, { type: 'Group', id: groupId }, () => ({ members, nowMs: clock.nowMs() }));
+      const outcome = await realms.update(realm, { type: 'Group', id: groupId }, () => ({
+        members,
+        nowMs: clock.nowMs(),
+      }));
       if (outcome === undefined) throw notFound('Group', groupId);
       if (outcome.isChanged) noteChange();
       return outcome.isChanged;

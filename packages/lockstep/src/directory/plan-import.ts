@@ -55,7 +55,9 @@ export function planImport(
   const managers = indexPeople(people, existing);
   const planned = people.map((person) => planPerson(person, managers, issues));
   checkNames(people, existing, issues);
-  const population = existing.filter((one) => !isDeleted(one.attributes) && textAt(one.attributes, options.key) !== undefined);
+  const population = existing.filter(
+    (one) => !isDeleted(one.attributes) && textAt(one.attributes, options.key) !== undefined,
+  );
   const present = new Set(people.map((person) => person.objectId));
   const missing = options.prune ? population.filter((one) => !present.has(one.objectId)) : [];
   return {

@@ -7,7 +7,9 @@ const TEXT_LENGTH_MAX = 4_096;
 const VALUES_MAX = 1_000;
 
 /** What became of one value: `null` clears the attribute. */
-export type ReadValue = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'fault'; readonly message: string };
+export type ReadValue =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'fault'; readonly message: string };
 
 /**
  * Reads what somebody wants a person's or group's attributes to be. Names match in any case; `null`, empty text and
@@ -56,11 +58,20 @@ function readList(attribute: Attribute, value: Json): ReadValue {
   const fault = read.find((one) => one.kind === 'fault');
   if (fault !== undefined) return fault;
   if (items.length > VALUES_MAX) return { kind: 'fault', message: `at most ${VALUES_MAX} values are possible` };
-  const values = read.flatMap((one) => (one.kind === 'value' && one.value !== null && one.value !== '' ? [one.value] : []));
+  const values = read.flatMap((one) =>
+    one.kind === 'value' && one.value !== null && one.value !== '' ? [one.value] : [],
+  );
   return { kind: 'value', value: values.length === 0 ? null : values };
 }
 
-const FLAGS: Readonly<Record<string, boolean>> = { true: true, yes: true, '1': true, false: false, no: false, '0': false };
+const FLAGS: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  '1': true,
+  false: false,
+  no: false,
+  '0': false,
+};
 
 function readFlag(value: Json): ReadValue {
   if (typeof value === 'boolean') return { kind: 'value', value };
@@ -80,9 +91,11 @@ function readTime(value: Json): ReadValue {
 }
 
 function readText(attribute: Attribute, value: Json): ReadValue {
-  if (typeof value !== 'string' && typeof value !== 'number') return { kind: 'fault', message: 'text is expected here' };
+  if (typeof value !== 'string' && typeof value !== 'number')
+    return { kind: 'fault', message: 'text is expected here' };
   const text = String(value).normalize('NFC');
-  if (text.length > TEXT_LENGTH_MAX) return { kind: 'fault', message: `at most ${TEXT_LENGTH_MAX} characters are possible` };
+  if (text.length > TEXT_LENGTH_MAX)
+    return { kind: 'fault', message: `at most ${TEXT_LENGTH_MAX} characters are possible` };
   if (hasControlCharacter(text)) return { kind: 'fault', message: 'it holds a control character' };
   if (attribute.canonicalValues === undefined) return { kind: 'value', value: text };
   const canonical = attribute.canonicalValues.find((one) => one.toLowerCase() === text.toLowerCase());

@@ -54,7 +54,11 @@ function readCsv(text: string): PeopleFile {
     if (row.record.length !== names.length) {
       issues.push({ place, message: `it has ${row.record.length} values, the first line names ${names.length}` });
     }
-    const cells = names.map((name, at) => ({ name, value: (row.record[at] ?? '').trim(), place: `${place}, column ${name}` }));
+    const cells = names.map((name, at) => ({
+      name,
+      value: (row.record[at] ?? '').trim(),
+      place: `${place}, column ${name}`,
+    }));
     return readRow(place, cells, issues);
   });
   return { rows, issues };
@@ -78,7 +82,10 @@ function parseCsv(text: string): ParsedCsv {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line: unknown = error['lines'];
-    return { kind: 'fault', issue: { place: typeof line === 'number' ? `line ${line}` : 'the file', message: error.message } };
+    return {
+      kind: 'fault',
+      issue: { place: typeof line === 'number' ? `line ${line}` : 'the file', message: error.message },
+    };
   }
 }
 
@@ -124,7 +131,8 @@ function readJson(text: string): PeopleFile {
   } catch (error) {
     return { rows: [], issues: [{ place: 'the file', message: error instanceof Error ? error.message : 'no JSON' }] };
   }
-  if (!isJsonArray(value)) return { rows: [], issues: [{ place: 'the file', message: 'a list of people is expected' }] };
+  if (!isJsonArray(value))
+    return { rows: [], issues: [{ place: 'the file', message: 'a list of people is expected' }] };
   const issues: Issue[] = [];
   const rows = value.flatMap((item, at) => {
     const place = `item ${at + 1}`;

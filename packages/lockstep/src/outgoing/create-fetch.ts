@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { type Fetch, type FetchAnswer, type FetchRequest, TransportError } from '@lockstep/scim/client';
-import { Agent, buildConnector, type Dispatcher, request as send } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { OutgoingRule } from './outgoing-rule.ts';
 
 /** The engine's way out, with the connections it keeps open. */
@@ -41,14 +41,17 @@ export function createFetch(options: OutgoingOptions): OutgoingFetch {
   });
   return {
     fetch: async (request) => {
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), request.timeoutMs);
+      const deadline = startDeadline(request.timeoutMs);
       try {
-        return await exchange(agent, request, { signal: deadline.signal, responseBytesMax });
+        return await exchange(agent, request, { deadline, responseBytesMax });
       } catch (error) {
-        throw asTransportError(error, { hasTimedOut: deadline.signal.aborted, neverConnected, timeoutMs: request.timeoutMs });
+        throw asTransportError(error, {
+          hasTimedOut: deadline.hasPassed(),
+          neverConnected,
+          timeoutMs: request.timeoutMs,
+        });
       } finally {
-        clearTimeout(timer);
+        deadline.clear();
       }
     },
     close: () => agent.destroy(),
@@ -98,24 +101,57 @@ function refused(rule: OutgoingRule, hostname: string, addresses: readonly Looku
   return new RefusedAddress(`${hostname}: ${why ?? 'refused'}`);
 }
 
-async function exchange(
-  agent: Agent,
-  request: FetchRequest,
-  limits: { readonly signal: AbortSignal; readonly responseBytesMax: number },
-): Promise<FetchAnswer> {
-  const answer = await send(request.url, {
-    dispatcher: agent,
-    method: request.method,
-    headers: { 'user-agent': 'Lockstep', ...request.headers },
-    body: request.body ?? null,
-    signal: limits.signal,
-    headersTimeout: request.timeoutMs,
-    bodyTimeout: request.timeoutMs,
+interface ExchangeLimits {
+  readonly deadline: Deadline;
+  readonly responseBytesMax: number;
+}
+
+/** One request and its answer, without streams in between: the body is gathered as it comes. */
+function exchange(agent: Agent, request: FetchRequest, limits: ExchangeLimits): Promise<FetchAnswer> {
+  const url = new URL(request.url);
+  return new Promise((resolve, reject) => {
+    agent.dispatch(
+      {
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: request.method,
+        headers: { 'user-agent': 'Lockstep', ...request.headers },
+        body: request.body ?? null,
+        headersTimeout: request.timeoutMs,
+        bodyTimeout: request.timeoutMs,
+      },
+      gatherAnswer(limits, { resolve, reject }),
+    );
   });
+}
+
+function gatherAnswer(
+  { deadline, responseBytesMax }: ExchangeLimits,
+  settle: { readonly resolve: (answer: FetchAnswer) => void; readonly reject: (error: Error) => void },
+): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let status = 0;
+  let headers: Dispatcher.ResponseData['headers'] = {};
   return {
-    status: answer.statusCode,
-    headers: { get: (name) => headerOf(answer.headers, name) },
-    text: await readText(answer.body, limits.responseBytesMax),
+    onRequestStart: (controller) => deadline.watch(controller),
+    onResponseStart: (_controller, statusCode, given) => {
+      status = statusCode;
+      headers = given;
+    },
+    onResponseData: (controller, chunk) => {
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length <= responseBytesMax) return;
+      const error = `the answer is larger than ${responseBytesMax} bytes`;
+      controller.abort(new TransportError('connection', error, { sent: 'maybe' }));
+    },
+    onResponseEnd: () => {
+      const [only] = chunks;
+      const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+      settle.resolve({ status, headers: { get: (name) => headerOf(headers, name) }, text: bytes.toString('utf8') });
+    },
+    onResponseError: (_controller, error) => settle.reject(error),
   };
 }
 
@@ -125,18 +161,29 @@ function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): st
   return typeof value === 'string' ? value : value.join(', ');
 }
 
-async function readText(body: Dispatcher.ResponseData['body'], bytesMax: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    // undici gives a body as buffers unless an encoding was set on it, which happens nowhere.
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    // Leaving the loop destroys the body and with it the connection.
-    if (length > bytesMax) throw new TransportError('connection', `the answer is larger than ${bytesMax} bytes`, { sent: 'maybe' });
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** Ends an exchange that takes too long, wherever it is. */
+interface Deadline {
+  watch(controller: Dispatcher.DispatchController): void;
+  hasPassed(): boolean;
+  clear(): void;
+}
+
+function startDeadline(timeoutMs: number): Deadline {
+  let watched: Dispatcher.DispatchController | undefined;
+  let hasPassed = false;
+  const end = (): void => watched?.abort(new Error('the deadline has passed'));
+  const timer = setTimeout(() => {
+    hasPassed = true;
+    end();
+  }, timeoutMs);
+  return {
+    watch: (controller) => {
+      watched = controller;
+      if (hasPassed) end();
+    },
+    hasPassed: () => hasPassed,
+    clear: () => clearTimeout(timer),
+  };
 }
 
 interface FailureContext {
@@ -150,7 +197,8 @@ function asTransportError(error: unknown, context: FailureContext): TransportErr
   if (error instanceof RefusedAddress) {
     return new TransportError('refused-address', error.message, { sent: 'no', cause: error });
   }
-  if (!(error instanceof Error)) return new TransportError('connection', 'the connection failed', { sent: 'maybe', cause: error });
+  if (!(error instanceof Error))
+    return new TransportError('connection', 'the connection failed', { sent: 'maybe', cause: error });
   const sent = context.neverConnected.has(error) ? 'no' : 'maybe';
   if (sent === 'no') return new TransportError('connection', `no connection: ${textOf(error)}`, { sent, cause: error });
   if (context.hasTimedOut || isTimeout(error)) {

@@ -1,6 +1,14 @@
 /** Letters that do not fall apart into a base letter and a mark. */
 const WHOLE_LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
 };
 
 /**
@@ -12,6 +20,6 @@ export function addressPart(latin: string): string {
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/[^\x00-\x7f]/gu, (letter) => WHOLE_LETTERS[letter] ?? '')
+    .replace(/[\p{L}--[a-z]]/gv, (letter) => WHOLE_LETTERS[letter] ?? '')
     .replace(/[^a-z0-9'-]/g, '');
 }

@@ -48,5 +48,11 @@ export function createPrng(seed: number): Prng {
 /** Version 4, variant 1 (RFC 9562 §5.4), from 32 hex digits. */
 function toGuid(hex: string): string {
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8';
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20),
+  ].join('-');
 }

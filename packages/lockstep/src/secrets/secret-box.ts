@@ -37,7 +37,9 @@ export function createSecretBox(key: MasterKey): SecretBox {
       decipher.setAAD(additionalData(owner));
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
       try {
-        return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+        return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString(
+          'utf8',
+        );
       } catch (error) {
         throw unreadable('it was changed, or sealed for something else', error);
       }

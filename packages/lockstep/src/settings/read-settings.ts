@@ -120,7 +120,8 @@ function readEntry(name: string, value: unknown, path: string): [string, string]
     throw new LockstepError('badSetting', `${path}: there is no setting ${name}; there are ${known.join(', ')}`);
   }
   if (Array.isArray(value)) return [name, value.join(',')];
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [name, String(value)];
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return [name, String(value)];
   throw new LockstepError('badSetting', `${path}: ${name} has to be text or a number`);
 }
 
@@ -132,19 +133,20 @@ function refuse(origin: SettingOrigin): LockstepError {
 }
 
 function toSettings(origins: readonly SettingOrigin[], dataFolder: string, sources: SettingSources): Settings {
-  const valueOf = (name: SettingName): string | undefined => origins.find((one) => one.setting.name === name)?.value;
-  const masterKeyFile = valueOf('masterKeyFile');
+  const settingValue = (name: SettingName): string | undefined =>
+    origins.find((one) => one.setting.name === name)?.value;
+  const masterKeyFile = settingValue('masterKeyFile');
   return {
     dataFolder,
-    host: valueOf('host') ?? '',
-    port: Number(valueOf('port')),
+    host: settingValue('host') ?? '',
+    port: Number(settingValue('port')),
     masterKeyFile: masterKeyFile === undefined ? join(dataFolder, 'master-key') : absolute(masterKeyFile, sources),
     ownsMasterKey: masterKeyFile === undefined,
-    outgoing: valueOf('outgoing') ?? 'open',
-    publicUrl: valueOf('publicUrl')?.replace(/\/+$/, ''),
-    trustedProxies: splitList(valueOf('trustedProxies') ?? ''),
-    defaultDomain: valueOf('defaultDomain'),
-    concurrency: Number(valueOf('concurrency')),
+    outgoing: settingValue('outgoing') ?? 'open',
+    publicUrl: settingValue('publicUrl')?.replace(/\/+$/, ''),
+    trustedProxies: splitList(settingValue('trustedProxies') ?? ''),
+    defaultDomain: settingValue('defaultDomain'),
+    concurrency: Number(settingValue('concurrency')),
   };
 }
 

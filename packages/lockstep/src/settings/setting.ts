@@ -136,5 +136,7 @@ function isWholeNumber(text: string, least: number, most: number): boolean {
 
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.search === '' && url.hash === '';
+  return (
+    url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.search === '' && url.hash === ''
+  );
 }

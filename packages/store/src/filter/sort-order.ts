@@ -44,7 +44,8 @@ function sortKey(found: FoundAttribute, path: string, flavour: SqlFlavour): Sort
   const leaf = leafOf(found);
   const value = flavour === 'sqlite' ? sqliteValue(found) : postgresValue(found);
   const { sql, parameters } = value;
-  if (leaf.type === 'integer' || leaf.type === 'decimal') return flavour === 'sqlite' ? value : { sql: `(${sql})::numeric`, parameters };
+  if (leaf.type === 'integer' || leaf.type === 'decimal')
+    return flavour === 'sqlite' ? value : { sql: `(${sql})::numeric`, parameters };
   const isFolded = (leaf.type === 'string' || leaf.type === 'reference') && !leaf.caseExact;
   if (flavour === 'sqlite') return isFolded ? { sql: `fold_text(${sql})`, parameters } : value;
   // Lower-casing by ICU, order by bytes: what `fold_text` and SQLite do, whatever the database's own collation is.

@@ -39,49 +39,59 @@ export function* openIntents(jobId: string): Operation<readonly Intent[]> {
   }));
 }
 
-/** Stores everything that became of some objects: links, escrows, references, log; and closes their intents. */
+/**
+ * Stores everything that became of some objects: links, escrows, references, log; and closes their intents. What is
+ * taken away goes in one statement for all, since a cycle stores thousands of outcomes.
+ */
 export function* recordOutcomes(jobId: string, outcomes: readonly Outcome[]): Operation<void> {
+  const intentIds = outcomes.map((outcome) => outcome.intentId).filter((id) => id !== undefined);
+  for (const part of parts(intentIds)) {
+    yield* rows(`delete from intent where job_id = ? and id in (${marks(part.length)})`, jobId, ...part);
+  }
+  for (const objectType of ['user', 'group'] as const) {
+    const ofType = outcomes.filter((outcome) => outcome.objectType === objectType);
+    const idsWith = (key: 'escrow' | 'pending'): readonly string[] =>
+      ofType.filter((outcome) => outcome[key] !== undefined).map((outcome) => outcome.sourceId);
+    yield* deleteOf('escrow', jobId, { objectType, ids: idsWith('escrow') });
+    yield* deleteOf('pending_reference', jobId, { objectType, ids: idsWith('pending') });
+  }
   for (const outcome of outcomes) yield* recordOutcome(jobId, outcome);
   yield* appendLog(outcomes.flatMap((outcome) => (outcome.log === undefined ? [] : [outcome.log])));
 }
 
-function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
-  const { objectType, sourceId } = outcome;
-  if (outcome.intentId !== undefined) {
-    yield* rows('delete from intent where job_id = ? and id = ?', jobId, outcome.intentId);
-  }
-  if (outcome.link === null) yield* dropLink(jobId, objectType, sourceId);
-  else if (outcome.link !== undefined) yield* storeLink(jobId, outcome.link);
-  if (outcome.escrow !== undefined) {
+function* deleteOf(
+  table: 'escrow' | 'pending_reference',
+  jobId: string,
+  of: { readonly objectType: Outcome['objectType']; readonly ids: readonly string[] },
+): Operation<void> {
+  for (const part of parts(of.ids)) {
     yield* rows(
-      'delete from escrow where job_id = ? and object_type = ? and source_id = ?',
+      `delete from ${table} where job_id = ? and object_type = ? and source_id in (${marks(part.length)})`,
       jobId,
-      objectType,
-      sourceId,
+      of.objectType,
+      ...part,
     );
-    if (outcome.escrow !== null) yield* storeEscrow(jobId, outcome.escrow);
   }
-  if (outcome.pending !== undefined) yield* replacePending(jobId, outcome, outcome.pending);
 }
 
-function* replacePending(jobId: string, of: Outcome, pending: readonly PendingReference[]): Operation<void> {
+function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
+  const { objectType, sourceId } = outcome;
+  if (outcome.link === null) yield* dropLink(jobId, objectType, sourceId);
+  else if (outcome.link !== undefined) yield* storeLink(jobId, outcome.link);
+  if (outcome.escrow !== undefined && outcome.escrow !== null) yield* storeEscrow(jobId, outcome.escrow);
+  for (const one of outcome.pending ?? []) yield* storePending(jobId, one);
+}
+
+function* storePending(jobId: string, one: PendingReference): Operation<void> {
   yield* rows(
-    'delete from pending_reference where job_id = ? and object_type = ? and source_id = ?',
+    `insert into pending_reference (job_id, object_type, source_id, attribute, referenced_id) values (?, ?, ?, ?, ?)
+     on conflict do nothing`,
     jobId,
-    of.objectType,
-    of.sourceId,
+    one.objectType,
+    one.sourceId,
+    one.attribute,
+    one.referencedId,
   );
-  for (const one of pending) {
-    yield* rows(
-      `insert into pending_reference (job_id, object_type, source_id, attribute, referenced_id) values (?, ?, ?, ?, ?)
-       on conflict do nothing`,
-      jobId,
-      one.objectType,
-      one.sourceId,
-      one.attribute,
-      one.referencedId,
-    );
-  }
 }
 
 /** Waiting references whose object has a managed account by now, whole objects at a time. */

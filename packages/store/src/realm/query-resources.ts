@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Include, Member, RealmKey, ResourcePage, ResourceQuery, StoredResource } from '@lockstep/provider/ports';
 import { compileMatcher, isJsonObject, type JsonObject, type ResolvedFilter } from '@lockstep/scim';
 import type { Database } from '../database/database.ts';
@@ -152,6 +153,8 @@ async function* candidatePages(
     if (last === undefined || page.length < MATCH_PAGE) return;
     if (walk.isSorted) offset += MATCH_PAGE;
     else afterSeq = last.found.seq;
+    // SQLite answers without giving way: a long walk must not keep every other request waiting.
+    await nextTurn();
   }
 }
 

@@ -1,0 +1,16 @@
+// Runs a benchmark: `npm run bench -- cycle|provider|protocol [options]`. Every figure is printed beside a baseline of the
+// same run, because machines differ.
+import { runCycleBench } from './cycle-bench.ts';
+
+const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  cycle: runCycleBench,
+};
+
+const [name = '', ...options] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(benches).join('|')}\n`);
+  process.exitCode = 2;
+} else {
+  await bench(options);
+}

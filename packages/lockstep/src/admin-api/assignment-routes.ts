@@ -1,0 +1,68 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import type { Grant } from '../apps/assignments.ts';
+import { declaredAssignmentSchema } from '../apps/declared-app.ts';
+import type { Services } from '../server/services.ts';
+import type { AdminApi } from './create-admin-api.ts';
+import { answers, itemsOf, problems, takes } from './shapes.ts';
+
+const grantSchema: z.ZodType<Grant> = z.object({
+  principalId: z.string(),
+  type: z.enum(['User', 'Group']),
+  displayName: z.string().nullable(),
+  userPrincipalName: z.string().nullable(),
+  roles: z.array(z.string()).describe('Values of app roles; an empty one is Default Access'),
+});
+
+const app = z.object({ app: z.string().max(200) });
+const tags = ['apps'];
+
+const list = createRoute({
+  method: 'get',
+  path: '/apps/{app}/assignments',
+  tags,
+  summary: 'Who is assigned to an app, with roles',
+  request: { params: app },
+  responses: { 200: answers('Assignments', itemsOf(grantSchema)), ...problems },
+});
+
+const add = createRoute({
+  method: 'post',
+  path: '/apps/{app}/assignments',
+  tags,
+  summary: 'Assigns a person or group, with roles or by Default Access; roles that do not exist yet are made',
+  request: { params: app, body: takes(declaredAssignmentSchema) },
+  responses: { 200: answers('How many assignments are new', z.object({ added: z.number() })), ...problems },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/apps/{app}/assignments',
+  tags,
+  summary: 'Takes one role of a person or group away, or without role everything; an empty role is Default Access',
+  request: {
+    params: app,
+    query: z.object({ principal: z.string().max(1_000), role: z.string().max(200).exactOptional() }),
+  },
+  responses: { 200: answers('Whether there was something', z.object({ isRemoved: z.boolean() })), ...problems },
+});
+
+/** Adds the routes of assignments. */
+export function addAssignmentRoutes(api: AdminApi, services: Services): void {
+  const { apps } = services;
+
+  api.openapi(list, async (context) => {
+    const { id } = await apps.find(context.req.valid('param').app);
+    return context.json({ items: await apps.grants(id) }, 200);
+  });
+
+  api.openapi(add, async (context) => {
+    const { id } = await apps.find(context.req.valid('param').app);
+    return context.json({ added: await apps.assign(id, context.req.valid('json')) }, 200);
+  });
+
+  api.openapi(remove, async (context) => {
+    const { id } = await apps.find(context.req.valid('param').app);
+    return context.json({ isRemoved: await apps.unassign(id, context.req.valid('query')) }, 200);
+  });
+}

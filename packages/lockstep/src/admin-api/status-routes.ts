@@ -1,0 +1,41 @@
+import { createRoute } from '@hono/zod-openapi';
+import { z } from 'zod';
+import type { Services } from '../server/services.ts';
+import type { AdminApi } from './create-admin-api.ts';
+import { answers, problems, timeText } from './shapes.ts';
+import { readStatus, statusSchema } from './status-shape.ts';
+
+const status = createRoute({
+  method: 'get',
+  path: '/status',
+  tags: ['provisioning'],
+  summary: 'How the server and the provisioning of every app stand',
+  responses: {
+    200: answers(
+      'The status',
+      z.object({
+        startedAt: z.string(),
+        url: z.string(),
+        users: z.number(),
+        groups: z.number(),
+        apps: z.array(statusSchema),
+      }),
+    ),
+    ...problems,
+  },
+});
+
+/** Adds the route of the whole status. */
+export function addStatusRoutes(api: AdminApi, services: Services): void {
+  api.openapi(status, async (context) => {
+    const { directory, apps } = services;
+    const [users, groups] = await Promise.all([
+      directory.list('User', { count: 0 }),
+      directory.list('Group', { count: 0 }),
+    ]);
+    const states = await Promise.all((await apps.list()).map((app) => readStatus(services, app)));
+    const startedAt = timeText(services.startedMs);
+    const body = { startedAt, url: services.publicUrl(), users: users.total, groups: groups.total, apps: states };
+    return context.json(body, 200);
+  });
+}

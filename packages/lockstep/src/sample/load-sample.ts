@@ -1,0 +1,92 @@
+import type { AppService } from '../apps/app-service.ts';
+import type { DirectoryService } from '../directory/directory-service.ts';
+import { scimUrl } from '../server/scim-url.ts';
+import type { Services } from '../server/services.ts';
+import { buildSampleCompany } from './build-sample-company.ts';
+import { buildSampleApps, type SampleApp } from './sample-apps.ts';
+import type { SampleCompany } from './sample-company.ts';
+
+/** What the loader works with. */
+export type SampleTargets = Pick<Services, 'store' | 'provider' | 'directory' | 'apps' | 'publicUrl'>;
+
+/** What asking for the sample led to. */
+export type SampleLoad =
+  | {
+      readonly kind: 'loaded';
+      readonly people: number;
+      readonly groups: number;
+      /** The new apps in the order they were made. */
+      readonly apps: readonly { readonly id: string; readonly name: string }[];
+    }
+  /** There is something in the data folder already: it was left as it is. */
+  | { readonly kind: 'notEmpty' }
+  /** An earlier load was cut short, so what is there is neither empty nor the whole sample. */
+  | { readonly kind: 'interrupted' };
+
+/** Setting of the installation that tells whether a load came to its end. */
+const SETTING = 'sample';
+/** Writes that are handed to the store together, which commits them with one flush. */
+const WRITES_AT_ONCE = 500;
+
+/** Fills an empty installation with the sample company and its four apps. Apps come last, since they start to run at once. */
+export async function loadSample(targets: SampleTargets): Promise<SampleLoad> {
+  const { store, apps } = targets;
+  if ((await store.apps.setting(SETTING)) === 'loading') return { kind: 'interrupted' };
+  if (!(await isEmpty(targets))) return { kind: 'notEmpty' };
+  await store.apps.saveSetting(SETTING, 'loading');
+  const company = buildSampleCompany();
+  await loadCompany(targets.directory, company);
+  const declared = [];
+  for (const app of buildSampleApps(company)) declared.push(await makeTenant(app, targets));
+  const made = [];
+  for (const app of declared) made.push(await saveApp(apps, app));
+  await store.apps.saveSetting(SETTING, 'loaded');
+  return { kind: 'loaded', people: company.people.length, groups: company.groups.length, apps: made };
+}
+
+async function isEmpty(targets: SampleTargets): Promise<boolean> {
+  const { directory, apps, store } = targets;
+  const [people, groups] = await Promise.all([
+    directory.list('User', { count: 0, withDeleted: true }),
+    directory.list('Group', { count: 0, withDeleted: true }),
+  ]);
+  const [known, tenants] = await Promise.all([apps.list(), store.tenants.listTenants({ limit: 1 })]);
+  return people.total + groups.total + known.length + tenants.length === 0;
+}
+
+async function loadCompany(directory: DirectoryService, company: SampleCompany): Promise<void> {
+  await inBatches(company.people, ({ objectId, attributes }) => directory.create('User', attributes, { objectId }));
+  await inBatches(company.groups, ({ objectId, displayName, description }) =>
+    directory.create('Group', { displayName, description, securityEnabled: true }, { objectId }),
+  );
+  await inBatches(company.groups, async ({ objectId, memberIds }) => {
+    if (memberIds.length > 0) await directory.changeMembers(objectId, { add: memberIds });
+  });
+}
+
+async function inBatches<T>(items: readonly T[], write: (item: T) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < items.length; at += WRITES_AT_ONCE) {
+    await Promise.all(items.slice(at, at + WRITES_AT_ONCE).map(write));
+  }
+}
+
+type Declared = Parameters<AppService['save']>[0];
+
+/** Makes the app's tenant with what was in it before, and tells the engine where it is. */
+async function makeTenant(app: SampleApp, targets: SampleTargets): Promise<Declared> {
+  const { admin } = targets.provider;
+  const { template, title, tenantId, roleNames, localAccounts } = app;
+  const { tenant, token } = await admin.create({
+    profile: template,
+    title,
+    ...(tenantId === undefined ? {} : { id: tenantId }),
+  });
+  if (roleNames !== undefined) await admin.update(tenant.id, { settings: { ...tenant.settings, roleNames } });
+  for (const resource of localAccounts) await admin.addLocalAccount(tenant.id, { resource });
+  return { ...app.declared, template, tenantUrl: scimUrl(targets.publicUrl(), tenant), secretToken: token.text };
+}
+
+async function saveApp(apps: AppService, declared: Declared): Promise<{ readonly id: string; readonly name: string }> {
+  const { id, name } = await apps.save(declared, { isDryRun: false });
+  return { id: id ?? name, name };
+}

@@ -1,0 +1,161 @@
+import { hash, randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { profiles } from '@lockstep/gallery';
+import { createProvider } from '@lockstep/provider';
+import { DatabaseInUse, NewerSchema, openSqliteStore, type Store } from '@lockstep/store';
+import { createAppService } from '../apps/app-service.ts';
+import { createJobRunner } from '../apps/job-runner.ts';
+import { createDirectoryService } from '../directory/directory-service.ts';
+import { LockstepError } from '../lockstep-error.ts';
+import { createFetch } from '../outgoing/create-fetch.ts';
+import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
+import { createScheduler, type Timetable } from '../schedule/scheduler.ts';
+import { openApiKey } from '../secrets/api-key.ts';
+import { readMasterKey } from '../secrets/master-key.ts';
+import { createSecretBox } from '../secrets/secret-box.ts';
+import type { Settings } from '../settings/read-settings.ts';
+import { systemClock, systemRandom } from '../system-clock.ts';
+import type { Services } from './services.ts';
+
+/** The services with how to end them. */
+export interface OpenServices {
+  readonly services: Services;
+  /** Writes what is still in memory and closes the database; cycles have to have ended. */
+  close(): Promise<void>;
+}
+
+export interface OpenServicesOptions {
+  readonly settings: Settings;
+  readonly publicUrl: () => string;
+  readonly report: Services['report'];
+}
+
+/**
+ * Opens the data folder and puts the services together.
+ *
+ * @throws {LockstepError} `dataInUse`, `newerSchema` or `badSetting`
+ */
+export async function openServices(options: OpenServicesOptions): Promise<OpenServices> {
+  const { settings, report } = options;
+  const rule = readOutgoingRule(settings.outgoing);
+  const store = await openStore(settings.dataFolder);
+  try {
+    const secrets = createSecretBox(readMasterKey(settings.masterKeyFile, { mayMake: settings.ownsMasterKey }));
+    const apiKey = await openApiKey(settings.dataFolder, store.apps);
+    const outgoing = createFetch({ rule });
+    const parts = buildParts({ store, settings, secrets, fetch: outgoing.fetch, report });
+    const services: Services = {
+      ...parts,
+      settings,
+      store,
+      apiKey,
+      clock: systemClock,
+      random: systemRandom,
+      startedMs: systemClock.nowMs(),
+      publicUrl: options.publicUrl,
+      report,
+    };
+    return {
+      services,
+      close: async () => {
+        await outgoing.close();
+        await parts.provider.flush();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function openStore(dataFolder: string): Promise<Store> {
+  makeFolder(dataFolder);
+  try {
+    return await openSqliteStore({ file: join(dataFolder, 'lockstep.db') }, systemClock.nowMs());
+  } catch (error) {
+    if (error instanceof DatabaseInUse) {
+      const hint = 'Stop that one first, or name another folder with --data.';
+      throw new LockstepError('dataInUse', `the data folder ${dataFolder} is in use by another lockstep`, {
+        hint,
+        cause: error,
+      });
+    }
+    if (error instanceof NewerSchema) {
+      throw new LockstepError('newerSchema', `the data folder ${dataFolder} cannot be used: ${error.message}`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function makeFolder(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown';
+    throw new LockstepError('badSetting', `the data folder ${dataFolder} cannot be made: ${why}`, { cause: error });
+  }
+}
+
+interface PartOptions {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly secrets: ReturnType<typeof createSecretBox>;
+  readonly fetch: ReturnType<typeof createFetch>['fetch'];
+  readonly report: Services['report'];
+}
+
+function buildParts(options: PartOptions): Pick<Services, 'provider' | 'directory' | 'apps' | 'jobs' | 'scheduler'> {
+  const { store, settings, report } = options;
+  const [clock, random] = [systemClock, systemRandom];
+  const provider = createProvider({
+    profiles: Object.values(profiles),
+    realms: store.realms,
+    tenants: store.tenants,
+    nowMs: clock.nowMs,
+    newId: random.guid,
+    randomBytes,
+    hashText: (text) => hash('sha256', text),
+    trustedProxies: settings.trustedProxies,
+    onFailure: (error, request) => report(`${request.method} of a SCIM client failed`, error),
+  });
+  const directory = createDirectoryService({ realms: store.realms, realm: store.directoryRealm, clock, random });
+  const apps = createAppService({ apps: store.apps, directory, secrets: options.secrets, clock, random });
+  const jobs = createJobRunner({
+    apps,
+    settings: store.apps,
+    store: store.engine,
+    directory: store.directory,
+    fetch: options.fetch,
+    clock,
+    random,
+    defaultDomain: settings.defaultDomain,
+    concurrency: settings.concurrency,
+  });
+  const scheduler = createScheduler({
+    run: jobs.run,
+    timetables: async () => Promise.all((await apps.list()).map(async (app) => timetableOf(app, store))),
+    nowMs: clock.nowMs,
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    onFailure: (appId, error) => report(`the cycle of app ${appId} could not run`, error),
+  });
+  directory.onChange(scheduler.noteChange);
+  apps.onChange((appId) => {
+    scheduler.refresh(appId).catch((error: unknown) => report(`the schedule of app ${appId} could not be read`, error));
+  });
+  return { provider, directory, apps, jobs, scheduler };
+}
+
+async function timetableOf(app: Awaited<ReturnType<Services['apps']['find']>>, store: Store): Promise<Timetable> {
+  const { lastCycle } = await store.engine.state(app.id);
+  // Without a token there is nothing to run: the app waits for one.
+  const isEnabled = app.definition.schedule.isEnabled && app.hasSecret;
+  const { intervalMs, onChange } = app.definition.schedule;
+  return { appId: app.id, intervalMs, onChange, isEnabled, lastEndedMs: lastCycle?.endedMs };
+}

@@ -1,0 +1,125 @@
+import { createServer, type Server } from 'node:http';
+import type { CycleEvent } from '@lockstep/engine';
+import { LockstepError } from '../lockstep-error.ts';
+import type { Settings } from '../settings/read-settings.ts';
+import { createListener } from './handle-request.ts';
+import { createMetrics } from './metrics.ts';
+import { type OpenServices, openServices } from './open-services.ts';
+import type { Services } from './services.ts';
+
+/** A server that answers requests and runs cycles. */
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:4600`; without a slash at the end. */
+  readonly url: string;
+  readonly services: Services;
+  /** Told what cycles tell while they run. Returns how to stop listening. */
+  onEvent(listener: (event: CycleEvent) => void): () => void;
+  /**
+   * Starts the schedule, unless the server was started with `startsSchedule: false`; then whoever runs it decides when.
+   */
+  startSchedule(): Promise<void>;
+  /** Ends cycles in good order (10 s at most), answers what is under way, and closes the data folder. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Told what goes wrong inside; gets no secret. Default: nobody. */
+  readonly report?: Services['report'];
+  /** Default true. `false`: cycles by interval and change wait for `startSchedule`. */
+  readonly startsSchedule?: boolean;
+}
+
+/** How long a stop waits for cycles and for requests under way. */
+const STOP_WAIT_MS = 10_000;
+
+/**
+ * Opens the data folder, listens, and starts the schedule.
+ *
+ * @throws {LockstepError} `portBusy`, `dataInUse`, `newerSchema` or `badSetting`; nothing is left open then
+ */
+export async function startServer(settings: Settings, options: StartOptions = {}): Promise<RunningServer> {
+  const report = options.report ?? (() => undefined);
+  let url = '';
+  const open = await openServices({ settings, report, publicUrl: () => settings.publicUrl ?? url });
+  const { services } = open;
+  const metrics = createMetrics();
+  services.jobs.onEvent(metrics.countCycle);
+  let isReady = false;
+  const server = createServer(createListener(services, metrics, { isReady: () => isReady }));
+  try {
+    url = await listen(server, settings);
+    if (options.startsSchedule !== false) await services.scheduler.start();
+  } catch (error) {
+    server.close();
+    await open.close();
+    throw error;
+  }
+  isReady = true;
+  let stopping: Promise<void> | undefined;
+  return {
+    url,
+    services,
+    onEvent: services.jobs.onEvent,
+    startSchedule: services.scheduler.start,
+    stop: () => {
+      isReady = false;
+      stopping ??= shutDown(server, open);
+      return stopping;
+    },
+  };
+}
+
+function listen(server: Server, settings: Settings): Promise<string> {
+  const { host, port } = settings;
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(error, settings)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      const actual = typeof address === 'object' && address !== null ? address.port : port;
+      resolve(`http://${reachable(host)}:${actual}`);
+    });
+  });
+}
+
+/** A server on every address of the machine is reached by any of them. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function listenError(error: Error, { host, port }: Settings): LockstepError {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    const hint = 'Stop what runs there, or name another port with --port.';
+    return new LockstepError('portBusy', `port ${port} of ${host} is in use`, { hint, cause: error });
+  }
+  if (code === 'EACCES') {
+    return new LockstepError('badSetting', `port ${port} may not be used by this user`, { cause: error });
+  }
+  return new LockstepError('badSetting', `the server cannot listen on ${host}:${port}: ${error.message}`, {
+    cause: error,
+  });
+}
+
+/** Cycles end first: those into this very server still need it to answer. */
+async function shutDown(server: Server, open: OpenServices): Promise<void> {
+  const { scheduler, jobs } = open.services;
+  scheduler.stop();
+  await withinMs(jobs.stop(), STOP_WAIT_MS);
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  await withinMs(closed, STOP_WAIT_MS);
+  server.closeAllConnections();
+  await open.close();
+}
+
+async function withinMs(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, limit]);
+  clearTimeout(timer);
+}
