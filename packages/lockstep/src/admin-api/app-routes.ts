@@ -3,6 +3,7 @@ import type { AppRole } from '@lockstep/store';
 import { z } from 'zod';
 import type { AppChange } from '../apps/app-service.ts';
 import { declaredAppSchema, declaredRoleSchema } from '../apps/declared-app.ts';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import { appSchema, definitionSchema, showApp } from './app-shape.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -12,7 +13,7 @@ import { answers, flag, itemsOf, problems, takes } from './shapes.ts';
 export const appChangeSchema: z.ZodType<AppChange> = z.object({
   name: z.string(),
   do: z.enum(['create', 'update', 'nothing']),
-  id: z.string().exactOptional(),
+  id: optionalKey(z.string()),
   differences: z.array(z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
 });
 

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { Grant } from '../apps/assignments.ts';
 import { declaredAssignmentSchema } from '../apps/declared-app.ts';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { answers, itemsOf, problems, takes } from './shapes.ts';
@@ -42,7 +43,7 @@ const remove = createRoute({
   summary: 'Takes one role of a person or group away, or without role everything; an empty role is Default Access',
   request: {
     params: app,
-    query: z.object({ principal: z.string().max(1_000), role: z.string().max(200).exactOptional() }),
+    query: z.object({ principal: z.string().max(1_000), role: optionalKey(z.string().max(200)) }),
   },
   responses: { 200: answers('Whether there was something', z.object({ isRemoved: z.boolean() })), ...problems },
 });

@@ -1,6 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { LockstepError } from '../lockstep-error.ts';
 import type { Services } from '../server/services.ts';
@@ -95,14 +94,18 @@ function requireKey(services: Services): MiddlewareHandler {
   };
 }
 
+/** The body's length has to be told, so that one that is too long is refused before it is read. */
 function limitBody(): MiddlewareHandler {
-  const refuse = (maxSize: number): MiddlewareHandler =>
-    bodyLimit({
-      maxSize,
-      onError: () => toResponse(new LockstepError('tooLarge', `the body is larger than the ${maxSize} bytes allowed`)),
-    });
-  const [small, large] = [refuse(BODY_BYTES_MAX), refuse(FILE_BYTES_MAX)];
-  return (context, next) => (WITH_FILES.has(context.req.path) ? large : small)(context, next);
+  return async (context, next) => {
+    const bytesMax = WITH_FILES.has(context.req.path) ? FILE_BYTES_MAX : BODY_BYTES_MAX;
+    if (context.req.header('transfer-encoding') !== undefined) {
+      throw new LockstepError('badRequest', 'send the length of the body (Content-Length)');
+    }
+    if (Number(context.req.header('content-length') ?? 0) > bytesMax) {
+      throw new LockstepError('tooLarge', `the body is larger than the ${bytesMax} bytes allowed`);
+    }
+    return next();
+  };
 }
 
 function refusalOf(error: unknown): LockstepError {

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type DirectoryType, directoryAttributes } from '../directory/directory-schema.ts';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { attributesSchema, entrySchema, showEntry } from './entry-shape.ts';
@@ -43,7 +44,7 @@ function routesOf(path: '/directory/users' | '/directory/groups', one: 'person' 
       summary: `Lists by a filter in SCIM's language over Entra's attribute names`,
       request: {
         query: z.object({
-          filter: z.string().max(8_192).exactOptional(),
+          filter: optionalKey(z.string().max(8_192)),
           startIndex: z.coerce.number().int().min(1).default(1),
           count: limitOf(100, 1_000),
           withDeleted: flag,

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { compileExpression, type ExpressionResult, evaluate, type Value } from '@lockstep/engine';
 import { z } from 'zod';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { attributesSchema } from './entry-shape.ts';
@@ -28,8 +29,8 @@ const run = createRoute({
     body: takes(
       z.strictObject({
         expression: z.string().max(10_000),
-        input: attributesSchema.exactOptional(),
-        user: z.string().max(1_000).exactOptional(),
+        input: optionalKey(attributesSchema),
+        user: optionalKey(z.string().max(1_000)),
       }),
     ),
   },

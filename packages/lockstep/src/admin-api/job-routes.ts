@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { ConnectionResult, RestartScope } from '../apps/job-runner.ts';
 import { LockstepError } from '../lockstep-error.ts';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { logSchema, showLog } from './log-shape.ts';
@@ -14,7 +15,7 @@ const connectionSchema: z.ZodType<ConnectionResult> = z.discriminatedUnion('isOk
   z.object({
     isOk: z.literal(false),
     category: z.string(),
-    status: z.number().exactOptional(),
+    status: optionalKey(z.number()),
     message: z.string(),
     hint: z.string(),
   }),
@@ -74,8 +75,8 @@ const provision = createRoute({
     params: app,
     body: takes(
       z.strictObject({
-        user: z.string().max(1_000).exactOptional(),
-        group: z.string().max(1_000).exactOptional(),
+        user: optionalKey(z.string().max(1_000)),
+        group: optionalKey(z.string().max(1_000)),
         isDryRun: z.boolean().default(false),
       }),
     ),

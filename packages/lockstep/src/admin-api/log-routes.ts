@@ -1,22 +1,21 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { LogQuery } from '@lockstep/engine/ports';
 import { z } from 'zod';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { logSchema, showLog } from './log-shape.ts';
 import { answers, itemsOf, limitOf, problems } from './shapes.ts';
 
 const query = z.object({
-  app: z.string().max(200).exactOptional(),
-  user: z
-    .string()
-    .max(1_000)
-    .exactOptional()
-    .describe('A person or group: any name of theirs, or a part of their display name'),
-  cycle: z.string().max(100).exactOptional(),
-  status: z.enum(['success', 'warning', 'failure', 'skipped']).exactOptional(),
-  action: z.enum(['create', 'update', 'delete', 'disable', 'stagedDelete', 'other']).exactOptional(),
-  after: z.coerce.number().int().min(0).exactOptional().describe('Only later records, oldest first; for following'),
+  app: optionalKey(z.string().max(200)),
+  user: optionalKey(z.string().max(1_000)).describe(
+    'A person or group: any name of theirs, or a part of their display name',
+  ),
+  cycle: optionalKey(z.string().max(100)),
+  status: optionalKey(z.enum(['success', 'warning', 'failure', 'skipped'])),
+  action: optionalKey(z.enum(['create', 'update', 'delete', 'disable', 'stagedDelete', 'other'])),
+  after: optionalKey(z.coerce.number().int().min(0)).describe('Only later records, oldest first; for following'),
   limit: limitOf(100, 1_000),
 });
 

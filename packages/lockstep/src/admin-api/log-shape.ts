@@ -1,5 +1,6 @@
 import type { LogRecord } from '@lockstep/engine/ports';
 import { z } from 'zod';
+import { optionalKey } from '../optional-key.ts';
 import { timeText } from './shapes.ts';
 
 /** A record of the provisioning log, with the app's name. */
@@ -22,9 +23,7 @@ export const logSchema: z.ZodType<LogShape> = z.object({
   durationMs: z.number(),
   action: z.enum(['create', 'update', 'delete', 'disable', 'stagedDelete', 'other']),
   status: z.enum(['success', 'warning', 'failure', 'skipped']),
-  error: z
-    .object({ code: z.string(), reason: z.string(), recommendedAction: z.string().exactOptional() })
-    .exactOptional(),
+  error: optionalKey(z.object({ code: z.string(), reason: z.string(), recommendedAction: optionalKey(z.string()) })),
   source: identity,
   target: identity.nullable(),
   steps: z.array(
@@ -33,7 +32,7 @@ export const logSchema: z.ZodType<LogShape> = z.object({
       type: z.enum(['import', 'scoping', 'matching', 'processing', 'referenceResolution', 'export']),
       status: z.enum(['success', 'warning', 'failure', 'skipped']),
       description: z.string(),
-      details: z.record(z.string(), z.string()).exactOptional(),
+      details: optionalKey(z.record(z.string(), z.string())),
     }),
   ),
   modifiedProperties: z.array(

@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { answers, itemsOf, limitOf, problems, takes } from './shapes.ts';
@@ -12,7 +13,7 @@ const list = createRoute({
   path: '/directory/groups/{key}/members',
   tags: ['directory'],
   summary: 'Direct members of a group, oldest first',
-  request: { params: key, query: z.object({ after: z.string().exactOptional(), limit: limitOf(100, 1_000) }) },
+  request: { params: key, query: z.object({ after: optionalKey(z.string()), limit: limitOf(100, 1_000) }) },
   responses: {
     200: answers(
       'Members',

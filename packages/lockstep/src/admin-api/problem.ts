@@ -3,6 +3,7 @@ import { ScimError } from '@lockstep/scim';
 import { TargetError } from '@lockstep/scim/client';
 import { z } from 'zod';
 import { type Issue, LockstepError, type LockstepErrorCode, lockstepErrors } from '../lockstep-error.ts';
+import { optionalKey } from '../optional-key.ts';
 
 /** Body of every answer that is no success. */
 export interface Problem {
@@ -25,8 +26,8 @@ export const problemSchema: z.ZodType<Problem> = z.object({
   error: z.object({
     code: z.enum(codes),
     message: z.string(),
-    hint: z.string().exactOptional(),
-    issues: z.array(z.object({ place: z.string(), message: z.string() })).exactOptional(),
+    hint: optionalKey(z.string()),
+    issues: optionalKey(z.array(z.object({ place: z.string(), message: z.string() }))),
   }),
 });
 

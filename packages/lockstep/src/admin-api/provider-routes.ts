@@ -3,6 +3,7 @@ import { type AppId, profiles } from '@lockstep/gallery';
 import type { Tenant } from '@lockstep/provider';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
+import { optionalKey } from '../optional-key.ts';
 import { scimUrl } from '../server/scim-url.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -37,7 +38,7 @@ const providerFields = {
   title: z.string(),
   dialect,
   allowedAddresses: z.array(z.string()),
-  roleNames: z.array(z.string()).exactOptional(),
+  roleNames: optionalKey(z.array(z.string())),
   scimUrl: z.string(),
   createdAt: z.string(),
 };
@@ -55,16 +56,16 @@ const createdSchema: z.ZodType<ProviderShape & { readonly token: string }> = z.o
 const newProvider = z.strictObject({
   profile: z.enum(profileIds),
   title: z.string().min(1).max(200),
-  dialect: dialect.exactOptional(),
-  allowedAddresses: addresses.exactOptional(),
-  id: z.string().exactOptional(),
+  dialect: optionalKey(dialect),
+  allowedAddresses: optionalKey(addresses),
+  id: optionalKey(z.string()),
 });
 
 const providerChange = z.strictObject({
-  title: z.string().min(1).max(200).exactOptional(),
-  dialect: dialect.exactOptional(),
-  allowedAddresses: addresses.exactOptional(),
-  roleNames: z.array(z.string().regex(/^\S+$/, 'role names hold no spaces')).max(1_000).exactOptional(),
+  title: optionalKey(z.string().min(1).max(200)),
+  dialect: optionalKey(dialect),
+  allowedAddresses: optionalKey(addresses),
+  roleNames: optionalKey(z.array(z.string().regex(/^\S+$/, 'role names hold no spaces')).max(1_000)),
 });
 
 const eventSchema = z.object({
@@ -92,7 +93,7 @@ const list = createRoute({
   path: '/providers',
   tags: ['providers'],
   summary: 'Tenants in order of creation',
-  request: { query: z.object({ after: z.string().exactOptional(), limit: limitOf(100, 1_000) }) },
+  request: { query: z.object({ after: optionalKey(z.string()), limit: limitOf(100, 1_000) }) },
   responses: { 200: answers('Tenants', itemsOf(providerSchema)), ...problems },
 });
 

@@ -1,6 +1,7 @@
 import type { CycleCounts, CycleSummary } from '@lockstep/engine/ports';
 import { z } from 'zod';
 import type { App } from '../apps/app-service.ts';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import { timeText } from './shapes.ts';
 
@@ -64,7 +65,7 @@ export const cycleSchema: z.ZodType<CycleShape> = z.object({
   endedAt: z.string(),
   seconds: z.number(),
   counts: countsSchema,
-  error: z.object({ code: z.string(), message: z.string() }).exactOptional(),
+  error: optionalKey(z.object({ code: z.string(), message: z.string() })),
 });
 
 /** The form of a status. */
@@ -74,18 +75,18 @@ export const statusSchema: z.ZodType<StatusShape> = z.object({
   isEnabled: z.boolean(),
   isRunning: z.boolean(),
   kind,
-  progress: z
-    .object({
+  progress: optionalKey(
+    z.object({
       cycleId: z.string(),
       kind,
       startedAt: z.string(),
       done: z.number(),
       total: z.number(),
-      counts: countsSchema.exactOptional(),
-    })
-    .exactOptional(),
-  lastCycle: cycleSchema.exactOptional(),
-  nextRunAt: z.string().exactOptional(),
+      counts: optionalKey(countsSchema),
+    }),
+  ),
+  lastCycle: optionalKey(cycleSchema),
+  nextRunAt: optionalKey(z.string()),
   linkedUsers: z.number(),
   linkedGroups: z.number(),
   retrying: z.number(),

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { TokenScope } from '@lockstep/provider';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { requireTenant } from './provider-routes.ts';
@@ -20,9 +21,9 @@ const tokenSchema = z.object({
 });
 
 const newToken = z.strictObject({
-  label: z.string().min(1).max(200).exactOptional(),
-  scopes: z.array(z.enum(scopes)).min(1).exactOptional(),
-  expiresAt: z.iso.datetime({ offset: true }).exactOptional(),
+  label: optionalKey(z.string().min(1).max(200)),
+  scopes: optionalKey(z.array(z.enum(scopes)).min(1)),
+  expiresAt: optionalKey(z.iso.datetime({ offset: true })),
 });
 
 const id = z.object({ id: z.string() });

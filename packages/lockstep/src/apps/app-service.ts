@@ -134,9 +134,10 @@ export function createAppService(options: AppServiceOptions): AppService {
       const id = before?.id ?? random.guid();
       const definition = buildDefinition(id, declared);
       checkDefinition(definition);
-      const own = [...diffJson(before?.definition, asJson(definition)), secretChange(before, declared.secretToken)];
-      const known = before === undefined ? { roles: [], grants: [] } : await stateOf(apps, directory, id);
-      const plan = await planAssignments(declared, known, directory);
+      const known = before?.definition ?? bareDefinition(id, declared);
+      const own = [...diffJson(known, asJson(definition)), secretChange(before, declared.secretToken)];
+      const granted = before === undefined ? { roles: [], grants: [] } : await stateOf(apps, directory, id);
+      const plan = await planAssignments(declared, granted, directory);
       const differences = [...own.filter((one) => one !== undefined), ...plan.differences];
       const name = declared.name;
       if (before !== undefined && differences.length === 0) return { name, do: 'nothing', id, differences };
@@ -198,6 +199,17 @@ async function stateOf(
 ): Promise<{ readonly roles: readonly AppRole[]; readonly grants: readonly Grant[] }> {
   const roles = await apps.roles(appId);
   return { roles, grants: await readGrants(apps, directory, { appId, roles }) };
+}
+
+/** What a new app is compared with: its template, named and pointed nowhere. */
+function bareDefinition(id: string, declared: DeclaredApp): JsonObject {
+  const { name, template } = declared;
+  const {
+    tenantUrl: _tenantUrl,
+    template: _template,
+    ...rest
+  } = asJson(buildDefinition(id, { name, template, tenantUrl: '' }));
+  return rest;
 }
 
 /** @throws {LockstepError} `invalidValue` with what the engine says about the job */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionalKey } from '../optional-key.ts';
 import { type DeclaredApp, declaredAppSchema } from './declared-app.ts';
 
 /** A source of people, as a declaration names it, with what it holds. */
@@ -25,12 +26,12 @@ const feedSchema = z.strictObject({
   type: z.enum(['csv', 'json']),
   file: z.string().min(1),
   key: z.enum(['employeeId', 'userPrincipalName']),
-  prune: z.boolean().exactOptional(),
-  text: z.string().exactOptional(),
+  prune: optionalKey(z.boolean()),
+  text: optionalKey(z.string()),
 });
 
 /** Reads a declaration. Unknown keys are faults. */
 export const declarationSchema: z.ZodType<Declaration> = z.strictObject({
-  directory: z.strictObject({ feeds: z.array(feedSchema).max(100).exactOptional() }).exactOptional(),
-  apps: z.array(declaredAppSchema).max(1_000).exactOptional(),
+  directory: optionalKey(z.strictObject({ feeds: optionalKey(z.array(feedSchema).max(100)) })),
+  apps: optionalKey(z.array(declaredAppSchema).max(1_000)),
 });

@@ -1,5 +1,6 @@
 import { type AppId, type ScopeFilter, type ScopeOperator, type TargetAttribute, templates } from '@lockstep/gallery';
 import { z } from 'zod';
+import { optionalKey } from '../optional-key.ts';
 import { readDuration } from './duration.ts';
 
 /** One mapping row as lockstep.yaml and the admin API write it; exactly one of source, expression, constant. */
@@ -91,7 +92,7 @@ const text = z.string().min(1).max(10_000);
 const filterSchema = z.strictObject({
   title: text,
   clauses: z
-    .array(z.strictObject({ attribute: text, operator: z.enum(operators), value: z.string().exactOptional() }))
+    .array(z.strictObject({ attribute: text, operator: z.enum(operators), value: optionalKey(z.string()) }))
     .min(1)
     .max(50),
 });
@@ -99,12 +100,12 @@ const filterSchema = z.strictObject({
 const mappingSchema = z
   .strictObject({
     target: text,
-    source: text.exactOptional(),
-    expression: text.exactOptional(),
-    constant: z.string().exactOptional(),
-    match: z.int().min(0).max(100).exactOptional(),
-    default: z.string().exactOptional(),
-    apply: z.enum(['always', 'create-only']).exactOptional(),
+    source: optionalKey(text),
+    expression: optionalKey(text),
+    constant: optionalKey(z.string()),
+    match: optionalKey(z.int().min(0).max(100)),
+    default: optionalKey(z.string()),
+    apply: optionalKey(z.enum(['always', 'create-only'])),
   })
   .refine((row) => [row.source, row.expression, row.constant].filter((one) => one !== undefined).length === 1, {
     message: 'exactly one of source, expression and constant is needed',
@@ -113,28 +114,28 @@ const mappingSchema = z
 const attributeSchema = z.strictObject({
   name: text,
   type: z.enum(['String', 'Boolean', 'Integer', 'Reference', 'DateTime', 'Binary']),
-  multiValued: z.boolean().exactOptional(),
-  required: z.boolean().exactOptional(),
-  caseExact: z.boolean().exactOptional(),
-  filterable: z.boolean().exactOptional(),
+  multiValued: optionalKey(z.boolean()),
+  required: optionalKey(z.boolean()),
+  caseExact: optionalKey(z.boolean()),
+  filterable: optionalKey(z.boolean()),
 });
 
 const rows = {
-  actions: z.array(z.enum(['create', 'update', 'delete'])).exactOptional(),
-  mappings: z.array(mappingSchema).max(ROWS_MAX).exactOptional(),
-  remove: z.array(text).max(ROWS_MAX).exactOptional(),
-  attributes: z.array(attributeSchema).max(ROWS_MAX).exactOptional(),
+  actions: optionalKey(z.array(z.enum(['create', 'update', 'delete']))),
+  mappings: optionalKey(z.array(mappingSchema).max(ROWS_MAX)),
+  remove: optionalKey(z.array(text).max(ROWS_MAX)),
+  attributes: optionalKey(z.array(attributeSchema).max(ROWS_MAX)),
 };
 
-const filters = z.array(filterSchema).max(100).exactOptional();
+const filters = optionalKey(z.array(filterSchema).max(100));
 
 const roleValue = z.string().min(1).max(120).regex(/^\S+$/, 'a role value holds no spaces');
 
 const assignmentSchema = z
   .strictObject({
-    user: text.exactOptional(),
-    group: text.exactOptional(),
-    roles: z.array(roleValue).max(100).exactOptional(),
+    user: optionalKey(text),
+    group: optionalKey(text),
+    roles: optionalKey(z.array(roleValue).max(100)),
   })
   .refine((one) => (one.user === undefined) !== (one.group === undefined), {
     message: 'either user or group is needed',
@@ -142,13 +143,10 @@ const assignmentSchema = z
 
 const roleSchema = z.strictObject({
   value: roleValue,
-  displayName: text.exactOptional(),
-  description: z.string().max(2_000).exactOptional(),
-  enabled: z.boolean().exactOptional(),
-  allowedMemberTypes: z
-    .array(z.enum(['User', 'Group']))
-    .min(1)
-    .exactOptional(),
+  displayName: optionalKey(text),
+  description: optionalKey(z.string().max(2_000)),
+  enabled: optionalKey(z.boolean()),
+  allowedMemberTypes: optionalKey(z.array(z.enum(['User', 'Group'])).min(1)),
 });
 
 const interval = z.string().refine(
@@ -167,29 +165,29 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
   name: z.string().trim().min(1).max(NAME_LENGTH_MAX),
   template: z.enum(templateIds),
   tenantUrl: z.url({ protocol: /^https?$/ }).max(2_000),
-  secretToken: text.exactOptional(),
-  scope: z.enum(['assigned', 'all']).exactOptional(),
-  roles: z.array(roleSchema).max(ROWS_MAX).exactOptional(),
-  assignments: z.array(assignmentSchema).max(ASSIGNMENTS_MAX).exactOptional(),
+  secretToken: optionalKey(text),
+  scope: optionalKey(z.enum(['assigned', 'all'])),
+  roles: optionalKey(z.array(roleSchema).max(ROWS_MAX)),
+  assignments: optionalKey(z.array(assignmentSchema).max(ASSIGNMENTS_MAX)),
   filters,
-  users: z.strictObject(rows).exactOptional(),
-  groups: z.strictObject({ ...rows, enabled: z.boolean().exactOptional(), filters }).exactOptional(),
-  schedule: z
-    .strictObject({
-      interval: interval.exactOptional(),
-      onChange: z.boolean().exactOptional(),
-      enabled: z.boolean().exactOptional(),
-    })
-    .exactOptional(),
-  rate: z.strictObject({ requestsPerSecond: z.number().min(0.1).max(10_000) }).exactOptional(),
-  guard: z
-    .strictObject({
-      maxRemovals: z.int().min(0).exactOptional(),
-      maxRemovalsPercent: z.number().min(0).max(100).exactOptional(),
-    })
-    .exactOptional(),
-  notify: z.strictObject({ mail: z.email(), onFailure: z.boolean().exactOptional() }).exactOptional(),
-  dialect: z.enum(['rfc', 'entra-legacy']).exactOptional(),
+  users: optionalKey(z.strictObject(rows)),
+  groups: optionalKey(z.strictObject({ ...rows, enabled: optionalKey(z.boolean()), filters })),
+  schedule: optionalKey(
+    z.strictObject({
+      interval: optionalKey(interval),
+      onChange: optionalKey(z.boolean()),
+      enabled: optionalKey(z.boolean()),
+    }),
+  ),
+  rate: optionalKey(z.strictObject({ requestsPerSecond: z.number().min(0.1).max(10_000) })),
+  guard: optionalKey(
+    z.strictObject({
+      maxRemovals: optionalKey(z.int().min(0)),
+      maxRemovalsPercent: optionalKey(z.number().min(0).max(100)),
+    }),
+  ),
+  notify: optionalKey(z.strictObject({ mail: z.email(), onFailure: optionalKey(z.boolean()) })),
+  dialect: optionalKey(z.enum(['rfc', 'entra-legacy'])),
 });
 
 /** Reads one app role. */

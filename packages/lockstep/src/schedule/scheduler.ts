@@ -153,8 +153,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         return;
       }
       const entry = add(timetable);
+      // Waits as long as changes are gathered, since assignments often come with the app.
       if (entry.isRunning) entry.isWanted = timetable.isEnabled;
-      else plan(entry, options.nowMs());
+      else plan(entry, options.nowMs() + gatherMs);
     },
     noteChange: () => {
       if (callOffGathering !== undefined || isStopped) return;
