@@ -1,5 +1,5 @@
 // The provider on a SQLite file with full durability, one tenant of the generic profile.
-// usage: node provider-server.ts DATABASE
+// usage: node provider-server.ts DATABASE [USERS [GROUP_SIZE,GROUP_SIZE...]]
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,8 +7,10 @@ import { profiles } from '@lockstep/gallery';
 import { createProvider } from '@lockstep/provider';
 import { nodeHttpHandler } from '@lockstep/provider/adapters/node-http';
 import { openSqliteStore } from '@lockstep/store';
+import { fillTenant } from './fill-tenant.ts';
 
-const store = await openSqliteStore({ file: process.argv[2] ?? ':memory:' }, Date.now());
+const [, , file = ':memory:', users = '0', sizes = ''] = process.argv;
+const store = await openSqliteStore({ file }, Date.now());
 const provider = createProvider({
   profiles: Object.values(profiles),
   realms: store.realms,
@@ -20,6 +22,10 @@ const provider = createProvider({
   onFailure: (error) => process.stderr.write(`${String(error)}\n`),
 });
 const { tenant, token } = await provider.admin.create({ profile: 'generic', title: 'Bench', id: 'bench' });
+await fillTenant(store, tenant.realm, {
+  users: Number(users),
+  groupSizes: sizes === '' ? [] : sizes.split(',').map(Number),
+});
 const server = createServer(nodeHttpHandler(provider));
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;

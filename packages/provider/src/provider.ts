@@ -69,8 +69,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const profiles = orderProfiles(options.profiles);
   const shapes = new Map(profiles.map((profile) => [profile.id, shapeOf(profile)]));
   const limits = { ...defaultLimits, ...options.limits };
-  const isTrustedProxy =
-    options.trustedProxies === undefined ? undefined : compileAddressRule(options.trustedProxies);
+  const isTrustedProxy = options.trustedProxies === undefined ? undefined : compileAddressRule(options.trustedProxies);
   const { tenants, hashText } = options;
   const authenticator = createAuthenticator({ tenants, hashText, rememberMs: REMEMBER_TOKENS_MS });
   const deviations = createDeviationCounter(tenants);
@@ -93,7 +92,9 @@ export function createProvider(options: ProviderOptions): Provider {
     try {
       const grant = await authenticator.authenticate(authorization, nowMs);
       if (isOwn(grant, route)) return grant;
-      throw new ScimError('unauthorized', 'the token is of another tenant', { headers: { 'www-authenticate': 'Bearer' } });
+      throw new ScimError('unauthorized', 'the token is of another tenant', {
+        headers: { 'www-authenticate': 'Bearer' },
+      });
     } catch (error) {
       if (!(error instanceof ScimError) || error.code !== 'unauthorized') throw error;
       throw refuse(route.profile, authorization === undefined ? 'missingToken' : 'wrongToken', error);
@@ -147,7 +148,9 @@ interface CallParts {
 
 const dialects: Readonly<Record<'lenient' | 'strict', Dialect>> = { lenient: lenientDialect, strict: strictDialect };
 
-function pickAdmin(options: ProviderOptions): Omit<Parameters<typeof createTenantAdmin>[0], 'shapes' | 'authenticator'> {
+function pickAdmin(
+  options: ProviderOptions,
+): Omit<Parameters<typeof createTenantAdmin>[0], 'shapes' | 'authenticator'> {
   const { tenants, realms } = options;
   return {
     tenants,
@@ -191,7 +194,10 @@ async function dispatch(call: Call, route: Route): Promise<ScimResponse> {
     case 'schemas':
       return describeSchemas(call, second);
     case 'me':
-      throw new ScimError('notImplemented', '/Me is not supported: a token stands for an application, not for a person');
+      throw new ScimError(
+        'notImplemented',
+        '/Me is not supported: a token stands for an application, not for a person',
+      );
     case 'bulk':
       throw new ScimError('notImplemented', 'bulk requests are not supported');
     default:

@@ -36,7 +36,8 @@ async function readBody(request: Request, bytesMax: number): Promise<string> {
   let length = 0;
   for await (const chunk of request.body) {
     length += chunk.byteLength;
-    if (length > bytesMax) throw new ScimError('payloadTooLarge', `the body is larger than the ${bytesMax} bytes allowed`);
+    if (length > bytesMax)
+      throw new ScimError('payloadTooLarge', `the body is larger than the ${bytesMax} bytes allowed`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

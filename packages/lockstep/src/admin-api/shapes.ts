@@ -1,7 +1,7 @@
 import type { Json } from '@lockstep/scim';
 import { z } from 'zod';
 import { optionalKey } from '../optional-key.ts';
-import { problemSchema } from './problem.ts';
+import { problemSchema } from './problem-shape.ts';
 
 /** A page of a list. `next` is given back as `after` to go on; absent on the last page. */
 export interface Items<T> {

@@ -1,18 +1,10 @@
-import { Agent, fetch, type Response } from 'undici';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import type { z } from 'zod';
-import { problemSchema } from '../admin-api/problem.ts';
+import { problemSchema } from '../admin-api/problem-shape.ts';
 import { LockstepError } from '../lockstep-error.ts';
 
-/** Calls of the admin API. Every answer is read by its schema; the raw document stays at hand for `--json`. */
-export interface AdminClient {
-  /** @throws {LockstepError} with the server's code and words, or `unreachable` */
-  call<T>(request: AdminRequest, schema: z.ZodType<T>): Promise<T>;
-  /** A call whose answer has no body. */
-  send(request: AdminRequest): Promise<void>;
-  /** JSON lines of a stream. @throws also when the stream ends with an error */
-  lines(request: AdminRequest): AsyncGenerator<unknown>;
-}
-
+/** One call of the admin API. */
 export interface AdminRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Parts of the path below `/api/v1`; each is escaped. */
@@ -22,6 +14,16 @@ export interface AdminRequest {
   readonly body?: unknown;
 }
 
+/** The admin API of a running server. Answers are read by their schema. */
+export interface AdminClient {
+  /** @throws {LockstepError} with the server's code and words, or `unreachable` */
+  call<T>(request: AdminRequest, schema: z.ZodType<T>): Promise<T>;
+  /** A call whose answer has no body. */
+  send(request: AdminRequest): Promise<void>;
+  /** JSON lines of a stream. @throws also when the stream ends with an error */
+  lines<T>(request: AdminRequest, schema: z.ZodType<T>): AsyncGenerator<T>;
+}
+
 export interface AdminClientOptions {
   /** Without a slash at the end. */
   readonly url: string;
@@ -29,96 +31,96 @@ export interface AdminClientOptions {
   readonly key: string | undefined;
 }
 
-/** A cycle that is waited for may take hours; what ends a call is the server or the person. */
-const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } });
-
-/** Makes a client of the admin API of a running server. */
+/**
+ * Makes a client of the admin API. It waits as long as the server does: a cycle may take hours, and whoever does not
+ * want to wait interrupts.
+ */
 export function createAdminClient(options: AdminClientOptions): AdminClient {
-  const ask = async (request: AdminRequest): Promise<Response> => {
+  const ask = async (request: AdminRequest): Promise<IncomingMessage> => {
     const response = await reach(options, request);
-    if (response.ok) return response;
-    throw await readRefusal(response, options);
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    throw readRefusal(options, { status, text: await readText(response) });
   };
   return {
-    call: async (request, schema) => read(await (await ask(request)).text(), schema, options),
+    call: async (request, schema) => read(parseJson(await readText(await ask(request))), schema, options),
     send: async (request) => {
-      await (await ask(request)).text();
+      await readText(await ask(request));
     },
-    lines: async function* (request) {
-      const response = await ask(request);
-      for await (const line of splitLines(response)) {
-        const value: unknown = JSON.parse(line);
+    lines: async function* (request, schema) {
+      for await (const line of splitLines(await ask(request))) {
+        const value = parseJson(line);
         const problem = problemSchema.safeParse(value);
-        if (problem.success) throw toError(problem.data.error);
-        yield value;
+        if (problem.success) throw toError(problem.data);
+        yield read(value, schema, options);
       }
     },
   };
 }
 
-async function reach(options: AdminClientOptions, request: AdminRequest): Promise<Response> {
-  const url = new URL(`${options.url}/api/v1/${request.path.map(encodeURIComponent).join('/')}`);
-  for (const [name, value] of Object.entries(request.query ?? {})) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
-  }
-  try {
-    return await fetch(url, {
-      method: request.method,
-      headers: {
-        accept: 'application/json',
-        ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      redirect: 'error',
-      dispatcher,
-    });
-  } catch (error) {
-    throw unreachable(options.url, error);
-  }
-}
-
-function unreachable(url: string, error: unknown): LockstepError {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ECONNREFUSED') {
-    return new LockstepError('unreachable', `no server answers at ${url}; start one with \`lockstep start\``, { cause: error });
-  }
-  const why = cause instanceof Error ? cause.message : 'the connection failed';
-  return new LockstepError('unreachable', `${url} cannot be reached: ${why}`, {
-    cause: error,
-    hint: 'Name the server with --url.',
+function reach(options: AdminClientOptions, request: AdminRequest): Promise<IncomingMessage> {
+  const url = addressOf(options.url, request);
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const headers = {
+    accept: 'application/json',
+    ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+  };
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const outgoing = send(url, { method: request.method, headers }, resolve);
+    outgoing.on('error', (error) => reject(unreachable(options.url, error)));
+    outgoing.end(body);
   });
 }
 
-async function readRefusal(response: Response, options: AdminClientOptions): Promise<LockstepError> {
-  const problem = problemSchema.safeParse(parseJson(await response.text()));
+function addressOf(base: string, request: AdminRequest): URL {
+  const url = new URL(`${base}/api/v1/${request.path.map(encodeURIComponent).join('/')}`);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
+
+function unreachable(url: string, error: Error): LockstepError {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ECONNREFUSED') {
+    const message = `no server answers at ${url}; start one with \`lockstep start\``;
+    return new LockstepError('unreachable', message, { cause: error });
+  }
+  const hint = 'Name the server with --url.';
+  return new LockstepError('unreachable', `${url} cannot be reached: ${error.message}`, { cause: error, hint });
+}
+
+function readRefusal(
+  options: AdminClientOptions,
+  response: { readonly status: number; readonly text: string },
+): LockstepError {
   if (response.status === 401 && options.key === undefined) {
     return new LockstepError('unauthorized', `${options.url} wants an API key, and none was found`, {
       hint: 'Name the data folder with --data, or give the key with --key or LOCKSTEP_API_KEY.',
     });
   }
-  if (problem.success) return toError(problem.data.error);
-  return new LockstepError('unreachable', `${options.url} answers ${response.status} and is no Lockstep server`, {
-    hint: 'Name the server with --url.',
-  });
+  const problem = problemSchema.safeParse(parseJson(response.text));
+  if (problem.success) return toError(problem.data);
+  const message = `${options.url} answers ${response.status} and does not look like a Lockstep server`;
+  return new LockstepError('unreachable', message, { hint: 'Name the server with --url.' });
 }
 
-type Refusal = z.infer<typeof problemSchema>['error'];
-
-function toError(refusal: Refusal): LockstepError {
-  const { code, message, hint, issues } = refusal;
+function toError(problem: z.infer<typeof problemSchema>): LockstepError {
+  const { code, message, hint, issues } = problem.error;
   return new LockstepError(code, message, {
     ...(hint === undefined ? {} : { hint }),
     ...(issues === undefined ? {} : { issues }),
   });
 }
 
-function read<T>(text: string, schema: z.ZodType<T>, options: AdminClientOptions): T {
-  const result = schema.safeParse(parseJson(text));
+function read<T>(value: unknown, schema: z.ZodType<T>, options: AdminClientOptions): T {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
+  const hint = 'Are server and command line of the same version?';
   const message = `${options.url} answers in a form this version does not know`;
-  throw new LockstepError('unreachable', message, { hint: 'Are server and command line of the same version?', cause: result.error });
+  throw new LockstepError('unreachable', message, { hint, cause: result.error });
 }
 
 function parseJson(text: string): unknown {
@@ -129,12 +131,18 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function* splitLines(response: Response): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
+async function readText(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+async function* splitLines(response: IncomingMessage): AsyncGenerator<string> {
+  response.setEncoding('utf8');
   let rest = '';
-  for await (const chunk of response.body ?? []) {
-    rest += decoder.decode(chunk, { stream: true });
-    const lines = rest.split('\n');
+  for await (const chunk of response) {
+    const lines = (rest + String(chunk)).split('\n');
     rest = lines.pop() ?? '';
     yield* lines.filter((line) => line !== '');
   }

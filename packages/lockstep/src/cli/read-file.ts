@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LockstepError } from '../lockstep-error.ts';
-import type { Terminal } from './terminal.ts';
+import type { CliIo } from './cli-io.ts';
 
 /**
  * Reads a text file that a command names; `-` is standard input.
  *
  * @throws {LockstepError} `wrongUsage` when it cannot be read or is not UTF-8
  */
-export function readTextFile(path: string, terminal: Terminal): string {
+export function readTextFile(path: string, io: CliIo): string {
   let bytes: Buffer;
   try {
-    bytes = path === '-' ? readFileSync(0) : readFileSync(resolve(terminal.workingFolder, path));
+    bytes = path === '-' ? readFileSync(0) : readFileSync(resolve(io.workingFolder, path));
   } catch (error) {
     throw new LockstepError('wrongUsage', `${path} cannot be read: ${reasonOf(error)}`, { cause: error });
   }

@@ -3,52 +3,64 @@ import type { Command } from 'commander';
 import { LockstepError } from '../lockstep-error.ts';
 import { apiKeyFile } from '../secrets/api-key.ts';
 import { readSecretFile } from '../secrets/secret-file.ts';
-import { type AdminClient, createAdminClient } from './admin-client.ts';
-import type { Terminal } from './terminal.ts';
+import type { AdminClient } from './admin-client.ts';
+import type { Answers } from './answers.ts';
+import type { CliIo } from './cli-io.ts';
 
 /** Options of every command that needs a running server. */
-export interface ServerOptions {
+export interface ServerFlags {
   readonly url: string;
   readonly key?: string;
   readonly data?: string;
   readonly json?: boolean;
 }
 
+/** A running server with the forms of its answers. */
+export interface Connection {
+  readonly client: AdminClient;
+  readonly answers: Answers;
+}
+
 const URL_DEFAULT = 'http://127.0.0.1:4600';
 const DATA_DEFAULT = 'lockstep-data';
 
-/** Adds the options that say where the server is, and the example of the command's help. */
-export function serverCommand(command: Command, examples: readonly string[]): Command {
+/** Adds the options that say where the server is, and the examples of the command's help. */
+export function addServerFlags(command: Command, examples: readonly string[]): Command {
   return command
-    .option('--url <url>', 'address of the server', URL_DEFAULT)
-    .option('--key <key>', 'API key (else LOCKSTEP_API_KEY, else the file api-key in the data folder)')
-    .option('--data <folder>', `data folder the API key is read from (else LOCKSTEP_DATA, else ${DATA_DEFAULT})`)
-    .option('--json', 'print JSON and nothing else on standard output')
+    .option('--url <url>', 'Address of the server.', URL_DEFAULT)
+    .option('--key <key>', 'API key. Default: LOCKSTEP_API_KEY, else the file api-key in the data folder.')
+    .option('--data <folder>', `Data folder to read the API key from. Default: LOCKSTEP_DATA, else ${DATA_DEFAULT}.`)
+    .option('--json', 'JSON on standard output, and nothing else there.')
     .addHelpText('after', exampleText(examples));
 }
 
 /** The examples below a command's help. */
 export function exampleText(examples: readonly string[]): string {
   const title = examples.length === 1 ? 'Example' : 'Examples';
-  return `\n${title}:\n${examples.map((example) => `  $ lockstep ${example}`).join('\n')}`;
+  return `\n${title}:\n${examples.map((example) => `  $ lockstep ${example}\n`).join('')}`;
 }
 
-/** Makes the client that the options describe. @throws {LockstepError} `wrongUsage` for an address that is none */
-export function openClient(options: ServerOptions, terminal: Terminal): AdminClient {
-  const url = URL.parse(options.url);
+/**
+ * Makes ready to talk to the server that the options name. What that takes is loaded only now, so that help and wrong
+ * usage are quick.
+ *
+ * @throws {LockstepError} `wrongUsage` for an address that is none
+ */
+export async function connect(flags: ServerFlags, io: CliIo): Promise<Connection> {
+  const url = URL.parse(flags.url);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new LockstepError('wrongUsage', `--url: ${JSON.stringify(options.url)} is no address such as ${URL_DEFAULT}`);
+    throw new LockstepError('wrongUsage', `--url: ${JSON.stringify(flags.url)} is no address such as ${URL_DEFAULT}`);
   }
-  return createAdminClient({ url: options.url.replace(/\/+$/, ''), key: findKey(options, terminal) });
+  const [{ createAdminClient }, { answers }] = await Promise.all([import('./admin-client.ts'), import('./answers.ts')]);
+  return { client: createAdminClient({ url: flags.url.replace(/\/+$/, ''), key: findKey(flags, io) }), answers };
 }
 
-function findKey(options: ServerOptions, terminal: Terminal): string | undefined {
-  const given = options.key ?? terminal.environment['LOCKSTEP_API_KEY'];
+function findKey(flags: ServerFlags, io: CliIo): string | undefined {
+  const given = flags.key ?? io.environment['LOCKSTEP_API_KEY'];
   if (given !== undefined && given !== '') return given;
-  const folder = options.data ?? terminal.environment['LOCKSTEP_DATA'] ?? DATA_DEFAULT;
-  const file = apiKeyFile(resolve(terminal.workingFolder, folder));
+  const folder = flags.data ?? io.environment['LOCKSTEP_DATA'] ?? DATA_DEFAULT;
   try {
-    return readSecretFile(file);
+    return readSecretFile(apiKeyFile(resolve(io.workingFolder, folder)));
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown';
     throw new LockstepError('unauthorized', `the API key cannot be read: ${why}`, { cause: error });
@@ -57,10 +69,9 @@ function findKey(options: ServerOptions, terminal: Terminal): string | undefined
 
 /** Prints a result: as one JSON document with `--json`, else as text for a person. */
 export function show(
-  terminal: Terminal,
-  options: Pick<ServerOptions, 'json'>,
+  io: CliIo,
+  flags: Pick<ServerFlags, 'json'>,
   result: { readonly json: unknown; readonly text: () => string },
 ): void {
-  const text = options.json === true ? JSON.stringify(result.json, null, 2) : result.text();
-  if (text !== '') terminal.out(text);
+  io.writeOut(`${flags.json === true ? JSON.stringify(result.json) : result.text()}\n`);
 }

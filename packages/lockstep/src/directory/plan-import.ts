@@ -54,12 +54,17 @@ export function planImport(
   const people = pairUp(rows, existing, { options, issues });
   const managers = indexPeople(people, existing);
   const planned = people.map((person) => planPerson(person, managers, issues));
-  checkNames(people, existing, issues);
   const population = existing.filter(
     (one) => !isDeleted(one.attributes) && textAt(one.attributes, options.key) !== undefined,
   );
   const present = new Set(people.map((person) => person.objectId));
   const missing = options.prune ? population.filter((one) => !present.has(one.objectId)) : [];
+  const leaving = new Set(missing.map((one) => one.objectId));
+  checkNames(
+    people,
+    existing.filter((one) => !leaving.has(one.objectId)),
+    issues,
+  );
   return {
     changes: [...planned.filter((one) => one !== undefined), ...missing.map(toRemoval)],
     unchanged: planned.filter((one) => one === undefined).length,
@@ -160,10 +165,10 @@ function differences(before: JsonObject, wanted: JsonObject): JsonObject {
 }
 
 /** A sign-in name that two people would have afterwards is found here, so that no half of a file is written. */
-function checkNames(people: readonly Person[], existing: readonly DirectoryEntry[], issues: Issue[]): void {
+function checkNames(people: readonly Person[], staying: readonly DirectoryEntry[], issues: Issue[]): void {
   const inFile = new Map(people.map((person) => [person.objectId, person]));
   const holders = new Map<string, { readonly objectId: string; readonly place: string }>();
-  for (const entry of existing) {
+  for (const entry of staying) {
     const name = foldedAt(entry.attributes, 'userPrincipalName');
     if (name === undefined || inFile.has(entry.objectId) || isDeleted(entry.attributes)) continue;
     holders.set(name, { objectId: entry.objectId, place: 'a person in the directory who is not in the file' });

@@ -82,12 +82,17 @@ function parseCsv(text: string): ParsedCsv {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line: unknown = error['lines'];
-    return {
-      kind: 'fault',
-      issue: { place: typeof line === 'number' ? `line ${line}` : 'the file', message: error.message },
-    };
+    const place = typeof line === 'number' ? `line ${line}` : 'the file';
+    return { kind: 'fault', issue: { place, message: CSV_FAULTS[error.code] ?? error.message } };
   }
 }
+
+/** What the parser finds wrong, in words for whoever made the file. */
+const CSV_FAULTS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote opens here and never closes',
+  INVALID_OPENING_QUOTE: 'a quote stands inside a value that does not start with one',
+  CSV_INVALID_CLOSING_QUOTE: 'something follows behind a closing quote',
+};
 
 /** The sign that the first line holds most of; spreadsheets of many countries write semicolons. */
 function delimiterOf(text: string): string {

@@ -161,7 +161,11 @@ export interface FeedEntry {
  */
 export interface RealmStore {
   /** `undefined` when the realm has no such living resource, or it is protected. */
-  read(realm: RealmKey, id: string, options: { readonly type: string; readonly include: Include }): Promise<StoredResource | undefined>;
+  read(
+    realm: RealmKey,
+    id: string,
+    options: { readonly type: string; readonly include: Include },
+  ): Promise<StoredResource | undefined>;
   query(realm: RealmKey, query: ResourceQuery): Promise<ResourcePage>;
   /** @throws {ScimError} `uniqueness` when a unique key is taken, `invalidValue` when a member does not exist. */
   insert(realm: RealmKey, resource: NewResource): Promise<StoredResource>;
@@ -179,11 +183,19 @@ export interface RealmStore {
   /** Leaves a tombstone; memberships go. False when there was no such living resource. */
   remove(realm: RealmKey, target: { readonly type: string; readonly id: string }, nowMs: number): Promise<boolean>;
   /** Makes a tombstone live again with its id, its memberships aside. `undefined` when there is none. */
-  restore(realm: RealmKey, target: { readonly type: string; readonly id: string }, nowMs: number): Promise<StoredResource | undefined>;
+  restore(
+    realm: RealmKey,
+    target: { readonly type: string; readonly id: string },
+    nowMs: number,
+  ): Promise<StoredResource | undefined>;
   /** Drops tombstones older than the time for good, at most `limit`; returns how many. */
   purge(realm: RealmKey, deletedBeforeMs: number, limit: number): Promise<number>;
   /** Members of a group, oldest first, in pages. `after` is the last member's id. */
-  members(realm: RealmKey, groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Member[]>;
+  members(
+    realm: RealmKey,
+    groupId: string,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly Member[]>;
   /** Entries after `after`, oldest first, at most `limit`. */
   feed(realm: RealmKey, after: number, limit: number): Promise<readonly FeedEntry[]>;
   /** The newest entry's number; 0 when nothing has happened yet. */

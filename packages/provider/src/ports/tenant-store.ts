@@ -59,5 +59,7 @@ export interface TenantStore {
   touchToken(tokenId: string, nowMs: number): Promise<void>;
   /** Adds to the counters of deviations per token and rule. */
   countDeviations(tokenId: string, counts: ReadonlyMap<string, number>): Promise<void>;
-  deviations(tenantId: string): Promise<readonly { readonly tokenId: string; readonly rule: string; readonly count: number }[]>;
+  deviations(
+    tenantId: string,
+  ): Promise<readonly { readonly tokenId: string; readonly rule: string; readonly count: number }[]>;
 }

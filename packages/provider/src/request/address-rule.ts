@@ -32,6 +32,8 @@ function readRange(text: string): Range {
     }
     return [network, bits];
   } catch (error) {
-    throw new RangeError(`${JSON.stringify(text)} is no address range; write it like 10.0.0.0/8 or 2001:db8::/32`, { cause: error });
+    throw new RangeError(`${JSON.stringify(text)} is no address range; write it like 10.0.0.0/8 or 2001:db8::/32`, {
+      cause: error,
+    });
   }
 }

@@ -1,10 +1,14 @@
-import { errorBody, ScimError } from '@lockstep/scim';
+import { errorBody, type ScimError } from '@lockstep/scim';
 import { SCIM_MEDIA_TYPE, type ScimResponse } from './exchange.ts';
 
 const NO_HEADERS: Readonly<Record<string, string>> = {};
 
 /** An answer with a body that is rendered already. */
-export function textAnswer(status: number, text: string, headers: Readonly<Record<string, string>> = NO_HEADERS): ScimResponse {
+export function textAnswer(
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = NO_HEADERS,
+): ScimResponse {
   return { status, headers: { 'content-type': SCIM_MEDIA_TYPE, ...headers }, body: text };
 }
 

@@ -28,7 +28,11 @@ export function findRoute(target: string, profiles: readonly AppProfile[]): Rout
   const path = tidyPath(mark < 0 ? target : target.slice(0, mark));
   const profile = profiles.find((one) => path.startsWith(one.basePath));
   if (profile === undefined) return undefined;
-  const segments = path.slice(profile.basePath.length).split('/').filter((text) => text !== '').map(decodeSegment);
+  const segments = path
+    .slice(profile.basePath.length)
+    .split('/')
+    .filter((text) => text !== '')
+    .map(decodeSegment);
   if (segments.includes('..') || segments.includes('.')) return undefined;
   const query = mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1));
   if (!profile.tenantInPath) {

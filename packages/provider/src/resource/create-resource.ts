@@ -1,4 +1,4 @@
-import { readResource, ScimError, type JsonObject } from '@lockstep/scim';
+import { type JsonObject, readResource, ScimError } from '@lockstep/scim';
 import type { StoredResource } from '../ports/realm-store.ts';
 import { textAnswer } from '../request/answer.ts';
 import { type Call, readJson, requireScope } from '../request/call.ts';
@@ -15,15 +15,22 @@ export async function createResource(call: Call, shape: TypeShape): Promise<Scim
   requireScope(call, 'create');
   const { profile } = call.shape;
   if (!shape.rules.actions.create) {
-    throw refuse(profile, 'createUser', new ScimError('methodNotAllowed', `${profile.title} creates no ${shape.type.name} over SCIM`));
+    throw refuse(
+      profile,
+      'createUser',
+      new ScimError('methodNotAllowed', `${profile.title} creates no ${shape.type.name} over SCIM`),
+    );
   }
   const body = await readJson(call);
   const resource = readResource(body, shape.type, { accepts: call.accepts, note: call.note, purpose: 'create' });
-  const stored = (await linkAccount(call, shape, resource)) ?? (await insert(call, shape, resource));
   const selection = readSelection(shape, call.query);
+  const stored = (await linkAccount(call, shape, resource)) ?? (await insert(call, shape, resource));
   const shown = await withRows(call, shape, stored, selection.include);
   const text = renderResource(shown, { base: call.base, shape, projection: selection.projection });
-  return textAnswer(201, text, { location: locationOf(call.base, shape.type.endpoint, stored.id), etag: tagOf(stored) });
+  return textAnswer(201, text, {
+    location: locationOf(call.base, shape.type.endpoint, stored.id),
+    etag: tagOf(stored),
+  });
 }
 
 async function insert(call: Call, shape: TypeShape, resource: JsonObject): Promise<StoredResource> {

@@ -2,8 +2,8 @@ import { foldText, type JsonObject, parseFilter, resolveFilter } from '@lockstep
 import type { StoredResource } from '../ports/realm-store.ts';
 import type { Call } from '../request/call.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
-import { readObject } from './read-object.ts';
 import { prepareResource } from './prepare-resource.ts';
+import { readObject } from './read-object.ts';
 import { valuesAt } from './values-at.ts';
 
 const WORK_EMAIL = { attribute: { name: 'emails' }, sub: 'value' } as const;

@@ -24,8 +24,8 @@ import { readSelection } from './selection.ts';
 
 /**
  * `PATCH /Users/{id}`, `PATCH /Groups/{id}` (RFC 7644 §3.5.2). Changes of members are handed to the store as set
- * operations, so a group costs what changes and not what it holds. A group answers 204, a user 200 with its
- * representation, unless the request asks for attributes.
+ * operations, so a group costs what changes and not what it holds. The answer is 204; a request that names attributes, and
+ * a user in the strict dialect, get 200 with the representation.
  */
 export async function patchResource(call: Call, shape: TypeShape, id: string): Promise<ScimResponse> {
   requireScope(call, 'update');
@@ -36,10 +36,10 @@ export async function patchResource(call: Call, shape: TypeShape, id: string): P
     note: call.note,
     operationsMax: call.limits.patchOperationsMax,
   }).filter((operation) => isKept(operation, shape));
-  const stored = await update(call, shape, { id, operations });
-  const isShown = !shape.hasMembers || call.query.has('attributes') || call.query.has('excludedAttributes');
-  if (!isShown) return emptyAnswer(204, { etag: tagOf(stored) });
   const selection = readSelection(shape, call.query);
+  const stored = await update(call, shape, { id, operations });
+  const isShown = selection.projection !== undefined || (call.tenant.dialect === 'strict' && !shape.hasMembers);
+  if (!isShown) return emptyAnswer(204, { etag: tagOf(stored) });
   const shown = await withRows(call, shape, stored, selection.include);
   return textAnswer(200, renderResource(shown, { base: call.base, shape, projection: selection.projection }), {
     etag: tagOf(stored),
@@ -81,7 +81,10 @@ async function update(
 function memberChange(operation: RelationOperation, shape: TypeShape): MemberChange {
   if (operation.do !== 'removeWhere') return operation;
   const matches = memberMatcher(operation.filter, shape);
-  return { do: 'removeWhere', matches: (member) => matches({ value: member.id, type: member.type, display: member.display }) };
+  return {
+    do: 'removeWhere',
+    matches: (member) => matches({ value: member.id, type: member.type, display: member.display }),
+  };
 }
 
 function memberMatcher(filter: Filter, shape: TypeShape): ReturnType<typeof compileElementMatcher> {

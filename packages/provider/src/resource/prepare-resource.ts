@@ -17,7 +17,11 @@ export interface PreparedResource {
  * Turns a resource in canonical form into what is stored: members go to rows, what may never be shown (passwords) is
  * not kept at all, the app's role rule is applied, and the text is rendered once for every later read.
  */
-export function prepareResource(call: Call, shape: TypeShape, given: { readonly id: string; readonly resource: JsonObject }): PreparedResource {
+export function prepareResource(
+  call: Call,
+  shape: TypeShape,
+  given: { readonly id: string; readonly resource: JsonObject },
+): PreparedResource {
   const ruled = applyRoleRule(given.resource, call.shape.profile, call.tenant);
   const { schemas, members, ...rest } = ruled;
   const kept = withoutSecrets(rest, shape);
@@ -30,7 +34,9 @@ export function prepareResource(call: Call, shape: TypeShape, given: { readonly 
 
 /** A password sent over SCIM is read and dropped: it never becomes a way to sign in (RFC 7643 §4.1.1 leaves this open). */
 function withoutSecrets(resource: JsonObject, shape: TypeShape): JsonObject {
-  const secrets = shape.fullType.schema.attributes.filter((one) => one.mutability === 'writeOnly' && one.name in resource);
+  const secrets = shape.fullType.schema.attributes.filter(
+    (one) => one.mutability === 'writeOnly' && one.name in resource,
+  );
   if (secrets.length === 0) return resource;
   const names = new Set(secrets.map((one) => one.name));
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.has(name)));

@@ -14,7 +14,9 @@ export async function readResourceById(call: Call, shape: TypeShape, id: string)
   if (stored === undefined) throw notFound(shape, id);
   const etag = tagOf(stored);
   if (!passesIfNoneMatch(call.request.header('if-none-match'), etag)) return emptyAnswer(304, { etag });
-  return textAnswer(200, renderResource(stored, { base: call.base, shape, projection: selection.projection }), { etag });
+  return textAnswer(200, renderResource(stored, { base: call.base, shape, projection: selection.projection }), {
+    etag,
+  });
 }
 
 /** The refusal for a resource that is not there (RFC 7644 §3.12). */

@@ -18,8 +18,8 @@ export async function replaceResource(call: Call, shape: TypeShape, id: string):
   requireUpdates(call, shape);
   const body = await readJson(call);
   const resource = readResource(body, shape.type, { accepts: call.accepts, note: call.note, purpose: 'replace' });
-  const stored = await update(call, shape, { id, resource });
   const selection = readSelection(shape, call.query);
+  const stored = await update(call, shape, { id, resource });
   const shown = await withRows(call, shape, stored, selection.include);
   return textAnswer(200, renderResource(shown, { base: call.base, shape, projection: selection.projection }), {
     etag: tagOf(stored),

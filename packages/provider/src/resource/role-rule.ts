@@ -17,27 +17,40 @@ export function applyRoleRule(resource: JsonObject, profile: AppProfile, tenant:
   if (rule.kind !== 'listed' || !isJsonArray(roles)) return resource;
   const names = new Set(tenant.settings.roleNames ?? rule.names);
   const split = new Map<string, JsonObject>();
-  for (const role of roles) {
-    for (const [name, element] of splitRole(role, rule)) {
-      if (/\s/.test(name)) throw refuse(profile, 'roleNameWithSpace', new ScimError('invalidValue', `roles: ${name} holds a space`));
-      if (!names.has(name)) throw unknownRole(profile, name, names);
-      if (!split.has(name)) split.set(name, element);
-    }
+  for (const [name, element] of roles.flatMap((role) => splitRole(role, rule))) {
+    checkName(name, profile, names);
+    if (!split.has(name)) split.set(name, element);
   }
   const { roles: _before, ...rest } = resource;
   return split.size === 0 ? rest : { ...rest, roles: [...split.values()] };
+}
+
+function checkName(name: string, profile: AppProfile, names: ReadonlySet<string>): void {
+  if (/\s/.test(name)) {
+    throw refuse(profile, 'roleNameWithSpace', new ScimError('invalidValue', `roles: ${name} holds a space`));
+  }
+  if (!names.has(name)) throw unknownRole(profile, name, names);
 }
 
 function splitRole(role: Json, rule: ListedRoles): readonly (readonly [string, JsonObject])[] {
   const value = isJsonObject(role) ? role['value'] : role;
   if (typeof value !== 'string') return [];
   const rest = isJsonObject(role) ? role : {};
-  const names = value.split(rule.separator).map((text) => text.trim()).filter((text) => text !== '');
-  return names.map((name) => [name, names.length === 1 ? { ...rest, value: name } : { ...rest, value: name, display: name }]);
+  const names = value
+    .split(rule.separator)
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  return names.map((name) => [
+    name,
+    names.length === 1 ? { ...rest, value: name } : { ...rest, value: name, display: name },
+  ]);
 }
 
 function unknownRole(profile: AppProfile, name: string, names: ReadonlySet<string>): ScimError {
   const own = new ScimError('invalidValue', `roles: there is no role ${JSON.stringify(name)}`);
   const refused = refuse(profile, 'unknownRole', own);
-  return new ScimError(refused.code, `${refused.message} ${JSON.stringify(name)} is none of: ${[...names].join(', ')}.`);
+  return new ScimError(
+    refused.code,
+    `${refused.message} ${JSON.stringify(name)} is none of: ${[...names].join(', ')}.`,
+  );
 }

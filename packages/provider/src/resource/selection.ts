@@ -1,4 +1,4 @@
-import { type GivenProjection, parseProjection, type Projection } from '@lockstep/scim';
+import { type GivenProjection, type Projection, parseProjection } from '@lockstep/scim';
 import type { Include } from '../ports/realm-store.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 
@@ -35,7 +35,11 @@ function readProjectionParameters(query: URLSearchParams): GivenProjection {
   if (query.size === 0) return {};
   const given: { attributes?: readonly string[]; excludedAttributes?: readonly string[] } = {};
   for (const [name, value] of query) {
-    const paths = (): readonly string[] => value.split(',').map((text) => text.trim()).filter((text) => text !== '');
+    const paths = (): readonly string[] =>
+      value
+        .split(',')
+        .map((text) => text.trim())
+        .filter((text) => text !== '');
     const key = name.toLowerCase();
     if (key === 'attributes' && paths().length > 0) given.attributes = paths();
     if (key === 'excludedattributes' && paths().length > 0) given.excludedAttributes = paths();

@@ -201,8 +201,12 @@ function checkRanges(ranges: readonly string[]): void {
   try {
     compileAddressRule(ranges);
   } catch (error) {
-    throw new ScimError('invalidValue', `allowedAddresses: ${error instanceof Error ? error.message : 'not readable'}`, {
-      cause: error,
-    });
+    throw new ScimError(
+      'invalidValue',
+      `allowedAddresses: ${error instanceof Error ? error.message : 'not readable'}`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { AppProfile, ResourceRules } from '@lockstep/gallery';
-import { findAttribute, groupType, parsePatchPath, type PatchPath, type ResourceType, userType } from '@lockstep/scim';
+import { findAttribute, groupType, type PatchPath, parsePatchPath, type ResourceType, userType } from '@lockstep/scim';
 import type { IndexedPaths } from '../ports/realm-store.ts';
 import { restrictType } from './restrict-type.ts';
 

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { CycleSummary } from '@lockstep/engine/ports';
+import { createScheduler, type Scheduler, type Timetable } from './scheduler.ts';
+
+interface Timer {
+  readonly atMs: number;
+  readonly callback: () => void;
+}
+
+/** A clock turned by hand, and cycles that end when the test says so. */
+function stage(timetables: readonly Timetable[]) {
+  let nowMs = 0;
+  let timers: Timer[] = [];
+  let known = timetables;
+  const begun: { readonly appId: string; readonly atMs: number; end(): Promise<void>; fail(): Promise<void> }[] = [];
+  const failures: string[] = [];
+  const turn = async (): Promise<void> => {
+    for (let at = 0; at < 5; at += 1) await Promise.resolve();
+  };
+  const scheduler: Scheduler = createScheduler({
+    run: (appId) =>
+      new Promise((resolve, reject) => {
+        const settle = async (action: () => void): Promise<void> => {
+          action();
+          await turn();
+        };
+        const summary = { cycleId: String(begun.length) } as CycleSummary; // only handed through
+        begun.push({
+          appId,
+          atMs: nowMs,
+          end: () => settle(() => resolve(summary)),
+          fail: () => settle(() => reject(new Error('no'))),
+        });
+      }),
+    timetables: async () => known,
+    nowMs: () => nowMs,
+    after: (ms, callback) => {
+      const timer = { atMs: nowMs + ms, callback };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((one) => one !== timer);
+      };
+    },
+    onFailure: (appId) => failures.push(appId),
+  });
+  return {
+    scheduler,
+    begun,
+    failures,
+    change: (next: readonly Timetable[]) => {
+      known = next;
+    },
+    starts: () => begun.map(({ appId, atMs }) => `${appId}@${atMs}`),
+    advance: async (ms: number) => {
+      const untilMs = nowMs + ms;
+      for (;;) {
+        const [next] = timers.filter((one) => one.atMs <= untilMs).toSorted((a, b) => a.atMs - b.atMs);
+        if (next === undefined) break;
+        timers = timers.filter((one) => one !== next);
+        nowMs = Math.max(nowMs, next.atMs);
+        next.callback();
+        await turn();
+      }
+      nowMs = untilMs;
+    },
+  };
+}
+
+function timetable(appId: string, more: Partial<Timetable> = {}): Timetable {
+  return { appId, intervalMs: 1_000, onChange: true, isEnabled: true, lastEndedMs: undefined, ...more };
+}
+
+test('a cycle follows an interval after the end of the one before', async () => {
+  const { scheduler, begun, starts, advance } = stage([timetable('a', { onChange: false })]);
+  await scheduler.start();
+  await advance(300);
+  await begun[0]?.end();
+  assert.equal(scheduler.nextRunMs('a'), 1_300);
+  await advance(2_000);
+  assert.deepEqual(starts(), ['a@0', 'a@1300']);
+});
+
+test('after a restart an app that waits for its interval goes on waiting, one that listens looks at once', async () => {
+  const { scheduler, starts, advance } = stage([
+    timetable('waits', { onChange: false, lastEndedMs: -600 }),
+    timetable('listens', { lastEndedMs: -600 }),
+    timetable('off', { isEnabled: false }),
+  ]);
+  await scheduler.start();
+  await advance(500);
+  assert.deepEqual(starts(), ['listens@0', 'waits@400']);
+});
+
+test('changes are gathered, and those during a cycle lead to one more', async () => {
+  const { scheduler, begun, starts, advance } = stage([timetable('a')]);
+  await scheduler.start();
+  await advance(0);
+  await begun[0]?.end();
+  for (let at = 0; at < 10; at += 1) scheduler.noteChange();
+  await advance(60);
+  assert.deepEqual(starts(), ['a@0', 'a@50']);
+  scheduler.noteChange();
+  await advance(100);
+  scheduler.noteChange();
+  await advance(100);
+  assert.equal(begun.length, 2, 'cycles of one app never overlap');
+  await begun[1]?.end();
+  assert.equal(begun.length, 3);
+  await begun[2]?.end();
+  await advance(500);
+  assert.equal(begun.length, 3);
+});
+
+test('a cycle asked for by hand begins after the asking, and tells its end', async () => {
+  const { scheduler, begun, advance } = stage([timetable('a', { isEnabled: false })]);
+  await scheduler.start();
+  const first = scheduler.runNow('a');
+  await advance(0);
+  const second = scheduler.runNow('a');
+  const third = scheduler.runNow('a');
+  await advance(0);
+  assert.equal(begun.length, 1);
+  await begun[0]?.end();
+  assert.equal((await first).cycleId, '0');
+  assert.equal(begun.length, 2);
+  await begun[1]?.end();
+  assert.deepEqual([(await second).cycleId, (await third).cycleId], ['1', '1']);
+  assert.equal(scheduler.nextRunMs('a'), undefined);
+  await assert.rejects(scheduler.runNow('nobody'), /there is no app nobody/);
+});
+
+test('a cycle that could not run is told to whoever asked, else reported, and the schedule goes on', async () => {
+  const { scheduler, begun, failures, starts, advance } = stage([timetable('a', { onChange: false })]);
+  await scheduler.start();
+  await advance(0);
+  await begun[0]?.fail();
+  assert.deepEqual(failures, ['a']);
+  await advance(1_000);
+  const asked = assert.rejects(scheduler.runNow('a'), /no/);
+  await begun[1]?.end();
+  await begun[2]?.fail();
+  await asked;
+  assert.deepEqual(failures, ['a']);
+  await advance(1_000);
+  assert.deepEqual(starts(), ['a@0', 'a@1000', 'a@1000', 'a@2000']);
+});
+
+test('apps come and go while it runs, and after a stop nothing starts', async () => {
+  const { scheduler, begun, change, starts, advance } = stage([]);
+  await scheduler.start();
+  change([timetable('a')]);
+  await scheduler.refresh('a');
+  await advance(50);
+  assert.deepEqual(starts(), ['a@50']);
+  change([]);
+  await scheduler.refresh('a');
+  await begun[0]?.end();
+  await advance(5_000);
+  assert.equal(begun.length, 1);
+  change([timetable('b')]);
+  await scheduler.refresh('b');
+  scheduler.noteChange();
+  scheduler.stop();
+  await advance(5_000);
+  assert.equal(begun.length, 1);
+  await assert.rejects(scheduler.runNow('b'), /the server is stopping/);
+});
