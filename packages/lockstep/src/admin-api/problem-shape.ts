@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Issue, type LockstepErrorCode, lockstepErrors } from '../lockstep-error.ts';
+import { optionalKey } from '../optional-key.ts';
 
 /** Body of every answer that is no success. */
 export interface Problem {

@@ -3,7 +3,6 @@ import { ScimError } from '@lockstep/scim';
 import { TargetError } from '@lockstep/scim/client';
 import { LockstepError, type LockstepErrorCode, lockstepErrors } from '../lockstep-error.ts';
 import type { Problem } from './problem-shape.ts';
-import { optionalKey } from '../optional-key.ts';
 
 /** Turns whatever was thrown into a refusal; what is nobody's fault outside becomes `internal` and keeps its details. */
 export function asLockstepError(error: unknown): LockstepError {

@@ -1,0 +1,14 @@
+import type { CommandModule } from './command-module.ts';
+import { registerProviderAdd } from './provider-add-command.ts';
+import { registerProviderList } from './provider-list-command.ts';
+import { registerProviderToken } from './provider-token-command.ts';
+
+/** `lockstep provider ...`: the receiving side. */
+export const providerCommand: CommandModule = {
+  register: (program, io) => {
+    const family = program.command('provider').description('The receiving side: tenants with their SCIM address and tokens.');
+    registerProviderAdd(family, io);
+    registerProviderList(family, io);
+    registerProviderToken(family, io);
+  },
+};

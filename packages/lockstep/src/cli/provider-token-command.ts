@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { LockstepError } from '../lockstep-error.ts';
+import type { CliIo } from './cli-io.ts';
+import { addServerFlags, type Connection, connect, type ServerFlags, show } from './server-command.ts';
+
+/** `lockstep provider token new|revoke PROVIDER`. */
+export function registerProviderToken(family: Command, io: CliIo): void {
+  const tokens = family.command('token').description('Tokens of a tenant.');
+  registerNew(tokens, io);
+  registerRevoke(tokens, io);
+}
+
+function registerNew(tokens: Command, io: CliIo): void {
+  const command = tokens
+    .command('new')
+    .description('Makes a token. It is printed once and never again.')
+    .argument('<provider>', 'Id or title of the tenant.')
+    .option('--label <label>', 'What the token is for.');
+  addServerFlags(command, ['provider token new 1234 --label "Entra, from March"']).action(
+    async (provider: string, flags: ServerFlags & { readonly label?: string }) => {
+      const connection = await connect(flags, io);
+      const { client, answers } = connection;
+      const body = flags.label === undefined ? {} : { label: flags.label };
+      const path = ['providers', await findProvider(connection, provider), 'tokens'];
+      const made = await client.call({ method: 'POST', path, body }, answers.newToken);
+      show(io, flags, { json: made, text: () => `Secret Token: ${made.token}` });
+      io.writeError(`token ${made.id}: copy it now, it is never shown again\n`);
+    },
+  );
+}
+
+function registerRevoke(tokens: Command, io: CliIo): void {
+  const command = tokens
+    .command('revoke')
+    .description('Revokes a token of a tenant at once, or with --all every one.')
+    .argument('<provider>', 'Id or title of the tenant.')
+    .argument('[token]', 'Id of the token: the part of it before the dot is printed when it is made.')
+    .option('--all', 'Revoke every token of the tenant.');
+  addServerFlags(command, ['provider token revoke 1234 TOKEN_ID', 'provider token revoke 1234 --all']).action(
+    async (provider: string, token: string | undefined, flags: ServerFlags & { readonly all?: boolean }) => {
+      if ((token === undefined) === (flags.all !== true)) {
+        throw new LockstepError('wrongUsage', 'name one token, or revoke --all');
+      }
+      const connection = await connect(flags, io);
+      const id = await findProvider(connection, provider);
+      const ids = token === undefined ? await livingTokens(connection, id) : [token];
+      for (const one of ids) await connection.client.send({ method: 'DELETE', path: ['providers', id, 'tokens', one] });
+      show(io, flags, { json: { revoked: ids }, text: () => `${ids.length} ${ids.length === 1 ? 'token' : 'tokens'} revoked` });
+    },
+  );
+}
+
+async function livingTokens({ client, answers }: Connection, id: string): Promise<readonly string[]> {
+  const { items } = await client.call({ method: 'GET', path: ['providers', id, 'tokens'] }, answers.tokens);
+  return items.filter((token) => token.revokedAt === null).map((token) => token.id);
+}
+
+/** The id of a tenant that is named by id or title. */
+async function findProvider({ client, answers }: Connection, name: string): Promise<string> {
+  const { items } = await client.call({ method: 'GET', path: ['providers'], query: { limit: 1_000 } }, answers.providers);
+  const found = items.filter((one) => one.id === name || one.title.toLowerCase() === name.toLowerCase());
+  const [first, second] = found;
+  // Somebody with more tenants than one answer holds names them by id.
+  if (first === undefined) return name;
+  if (second === undefined) return first.id;
+  const hint = `Name the one you mean by id: ${found.map((one) => one.id).join(', ')}.`;
+  throw new LockstepError('conflict', `${found.length} tenants are called ${JSON.stringify(name)}`, { hint });
+}

@@ -1,0 +1,81 @@
+import { LockstepError } from '../lockstep-error.ts';
+import type { PlannedAnswer } from './answers.ts';
+import type { CliIo } from './cli-io.ts';
+import type { CommandModule } from './command-module.ts';
+import { cycleText } from './cycle-text.ts';
+import { plainText } from './print-table.ts';
+import { addServerFlags, connect, type ServerFlags, show } from './server-command.ts';
+
+interface SyncFlags extends ServerFlags {
+  readonly wait?: boolean;
+  readonly plan?: boolean;
+  readonly restart?: string;
+}
+
+const RESTARTS = ['watermark', 'escrows', 'quarantine', 'full'];
+
+/** `lockstep sync APP`: a cycle now. */
+export const syncCommand: CommandModule = {
+  register: (program, io) => {
+    const command = program
+      .command('sync')
+      .description('Runs a cycle of an app now.')
+      .argument('<app>', 'Name or id of the app.')
+      .option('--wait', 'Wait until the cycle has ended. Exit code 1 when it failed.')
+      .option('--plan', 'Show what the cycle would do and send nothing that writes.')
+      .option('--restart <what>', `Forget first: ${RESTARTS.slice(0, -1).join(', ')} (several with commas) or full.`);
+    addServerFlags(command, ['sync Zenya --wait', 'sync Zenvoices --plan', 'sync Zero --restart full --wait']).action(
+      async (app: string, flags: SyncFlags) => (flags.plan === true ? plan(app, flags, io) : sync(app, flags, io)),
+    );
+  },
+};
+
+async function sync(app: string, flags: SyncFlags, io: CliIo): Promise<void> {
+  const restart = readRestart(flags.restart);
+  const { client, answers } = await connect(flags, io);
+  const wait = flags.wait === true;
+  const request = { method: 'POST', path: ['apps', app, 'sync'], body: { wait, restart } } as const;
+  if (!wait) {
+    const status = await client.call(request, answers.status);
+    show(io, flags, { json: status, text: () => `${plainText(status.app)}: a cycle has begun; see \`lockstep status\`` });
+    return;
+  }
+  const cycle = await client.call(request, answers.cycle);
+  show(io, flags, { json: cycle, text: () => `${plainText(app)}: ${cycleText(cycle)}` });
+  if (cycle.state === 'failed') io.setExitCode(1);
+}
+
+function readRestart(text: string | undefined): readonly string[] {
+  const given = text === undefined ? [] : text.split(',').map((one) => one.trim());
+  const unknown = given.find((one) => !RESTARTS.includes(one));
+  if (unknown === undefined) return given;
+  throw new LockstepError('wrongUsage', `--restart: ${unknown} is none of ${RESTARTS.join(', ')}`);
+}
+
+/** With `--json` one line an object, as they come. */
+async function plan(app: string, flags: SyncFlags, io: CliIo): Promise<void> {
+  if (flags.restart !== undefined) throw new LockstepError('wrongUsage', '--plan changes nothing, so it goes without --restart');
+  const { client, answers } = await connect(flags, io);
+  const counts = new Map<string, number>();
+  for await (const item of client.lines({ method: 'GET', path: ['apps', app, 'plan'] }, answers.planned)) {
+    counts.set(item.action, (counts.get(item.action) ?? 0) + 1);
+    if (flags.json === true) io.writeOut(`${JSON.stringify(item)}\n`);
+    else if (item.action !== 'skip') io.writeOut(`${plannedText(item)}\n`);
+  }
+  const shown = [...counts].map(([action, count]) => `${count} ${action}`);
+  io.writeError(`${shown.length === 0 ? 'the next cycle has nothing to look at' : shown.join(', ')}; nothing was sent\n`);
+}
+
+const VALUE_LENGTH_MAX = 60;
+
+function plannedText(item: PlannedAnswer): string {
+  const isShown = item.action === 'update' || item.action === 'link' || item.action === 'disable';
+  const changes = item.changes.map(({ attribute, oldValue, newValue }) => `${attribute}: ${short(oldValue)} -> ${short(newValue)}`);
+  const detail = isShown && changes.length > 0 ? changes.join('; ') : item.text;
+  return plainText(`${item.action.padEnd(7)}  ${item.objectType.padEnd(5)}  ${item.source.displayName}  ${detail}`);
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  return text.length <= VALUE_LENGTH_MAX ? text : `${text.slice(0, VALUE_LENGTH_MAX)}...`;
+}
