@@ -22,9 +22,9 @@ export function nodeHttpHandler(
         response.end();
         return;
       }
-      const bytes = Buffer.from(answer.body);
-      response.writeHead(answer.status, { ...answer.headers, 'content-length': bytes.length });
-      response.end(bytes);
+      // Text, not bytes: Node then sends head and body in one piece.
+      response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+      response.end(answer.body);
     });
   };
 }

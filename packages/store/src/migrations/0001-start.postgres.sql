@@ -220,3 +220,5 @@ create table setting (
   name text collate "C" primary key,
   value text collate "C" not null
 );
+
+create sequence feedseq;

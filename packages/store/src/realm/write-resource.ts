@@ -166,7 +166,10 @@ function* replaceValues(place: Place, values: readonly IndexedValue[]): Operatio
   );
   const name = (indexed: { path: string; value: string }): string => `${indexed.path}\n${indexed.value}`;
   const wanted = new Set(values.map(name));
-  for (const old of present) if (!wanted.has(name(old))) yield* deleteValue(place, old);
+  yield* deleteValues(
+    place,
+    present.filter((old) => !wanted.has(name(old))),
+  );
   const known = new Set(present.map(name));
   yield* insertValues(
     place,
@@ -174,10 +177,22 @@ function* replaceValues(place: Place, values: readonly IndexedValue[]): Operatio
   );
 }
 
-function* deleteValue(place: Place, old: { readonly path: string; readonly value: string }): Operation<void> {
-  const key = [place.realm, place.type, old.path, old.value, place.seq];
-  yield* rows('delete from resource_value where realm = ? and type = ? and path = ? and value = ? and seq = ?', ...key);
-  yield* rows('delete from unique_value where realm = ? and type = ? and path = ? and value = ? and seq = ?', ...key);
+function* deleteValues(
+  place: Place,
+  gone: readonly { readonly path: string; readonly value: string }[],
+): Operation<void> {
+  for (const part of parts(gone, 100)) {
+    const tuples = part.map(() => '(?, ?)').join(', ');
+    for (const table of ['resource_value', 'unique_value']) {
+      yield* rows(
+        `delete from ${table} where realm = ? and type = ? and seq = ? and (path, value) in (values ${tuples})`,
+        place.realm,
+        place.type,
+        place.seq,
+        ...part.flatMap((old) => [old.path, old.value]),
+      );
+    }
+  }
 }
 
 /** Keeps the number of living resources per type, so that a list's total needs no count over the realm. */
