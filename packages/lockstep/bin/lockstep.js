@@ -30,7 +30,11 @@ function bundledNode() {
   const require = createRequire(import.meta.url);
   for (const name of [`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`]) {
     try {
-      return join(dirname(require.resolve(`${name}/package.json`)), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+      return join(
+        dirname(require.resolve(`${name}/package.json`)),
+        'bin',
+        process.platform === 'win32' ? 'node.exe' : 'node',
+      );
     } catch {
       // not installed on this platform: the caller prints what to do
     }

@@ -16,11 +16,15 @@ export type AskAdmin = (method: string, path: string, body?: unknown) => Promise
 
 /** Settings of a server on a free port. */
 export function testSettings(dataFolder: string, flags: Readonly<Record<string, string>> = {}): Settings {
-  return readSettings({ flags: { data: dataFolder, port: '0', ...flags }, environment: {}, workingFolder: dataFolder }).settings;
+  return readSettings({ flags: { data: dataFolder, port: '0', ...flags }, environment: {}, workingFolder: dataFolder })
+    .settings;
 }
 
 /** Starts a server in a data folder; it stops when the test ends. Failures of its inside fail the test. */
-export async function openServer(test: TestContext, dataFolder: string): Promise<RunningServer & { readonly ask: AskAdmin }> {
+export async function openServer(
+  test: TestContext,
+  dataFolder: string,
+): Promise<RunningServer & { readonly ask: AskAdmin }> {
   const failures: string[] = [];
   const server = await startServer(testSettings(dataFolder), {
     report: (message, error) => failures.push(`${message}: ${String(error)}`),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type AppProfile, profiles } from '@lockstep/gallery';
-import type { JsonObject } from '@lockstep/scim';
+import { type JsonObject, ScimError } from '@lockstep/scim';
 import { openSqliteStore, type Store } from '@lockstep/store';
 import type { Tenant } from '../src/ports/index.ts';
 import { createProvider, type Provider, type ProviderOptions } from '../src/provider.ts';
@@ -126,7 +126,10 @@ async function sendTo(provider: Provider, request: TestRequest): Promise<TestAns
     method: request.method,
     target: request.target,
     header: (name) => headers[name] ?? undefined,
-    body: async () => text,
+    body: async (bytesMax) => {
+      if (Buffer.byteLength(text) > bytesMax) throw new ScimError('payloadTooLarge', 'the body is too large');
+      return text;
+    },
     remoteAddress: request.remoteAddress ?? '198.51.100.7',
     origin: ORIGIN,
   });

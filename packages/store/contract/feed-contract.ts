@@ -7,7 +7,7 @@ import { emptyRealm, newGroup, newUser, T0, userChange } from './sample-realm.ts
 import { type OpenStore, storeForSuite } from './store-for-suite.ts';
 
 const WRITERS = 8;
-const ROUNDS = 25;
+const ROUNDS = 12;
 
 /** A reader that moves its watermark while others write must see every entry, once, in order. */
 export function feedContract(open: OpenStore): void {

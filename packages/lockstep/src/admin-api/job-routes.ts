@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import type { ConnectionResult, RestartScope } from '../apps/job-runner.ts';
+import type { RestartScope } from '../apps/job-runner.ts';
+import type { ConnectionResult } from '../apps/open-client.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';

@@ -36,7 +36,10 @@ test('a declared row replaces the row of its target and keeps what it does not s
 });
 
 test('a declared matching attribute goes before the one of the template, and 0 ends the matching by a row', () => {
-  const first = buildDefinition('1', { ...bare, users: { mappings: [{ target: 'externalId', source: 'objectId', match: 1 }] } });
+  const first = buildDefinition('1', {
+    ...bare,
+    users: { mappings: [{ target: 'externalId', source: 'objectId', match: 1 }] },
+  });
   const precedence = (name: string) => first.users.mappings.find((one) => one.target === name)?.matchingPrecedence;
   assert.deepEqual([precedence('externalId'), precedence('userName')], [1, 2]);
   const only = buildDefinition('1', {
@@ -70,7 +73,10 @@ test('rows go by their target, actions are those named, and an unknown target to
     users: { remove: ['title', 'name.formatted'], actions: ['create'] },
     groups: { enabled: false },
   });
-  assert.equal(users.mappings.some((one) => one.target === 'title'), false);
+  assert.equal(
+    users.mappings.some((one) => one.target === 'title'),
+    false,
+  );
   assert.deepEqual(users.actions, { create: true, update: false, delete: false });
   assert.equal(groups.enabled, false);
   assert.throws(() => buildDefinition('1', { ...bare, users: { remove: ['shoeSize'] } }), /no mapping to shoeSize/);
@@ -100,7 +106,8 @@ test('a new target joins the attribute list, as declared or as text', () => {
 test('durations of days, hours, minutes and seconds are read and written alike', () => {
   assert.equal(readDuration('PT40M'), 2_400_000);
   assert.equal(readDuration('P1DT1H1M1S'), 90_061_000);
-  for (const text of ['', 'P', 'PT', '40', 'PT40', 'P1M', 'pt4m', 'PT-4M']) assert.equal(readDuration(text), undefined, text);
+  for (const text of ['', 'P', 'PT', '40', 'PT40', 'P1M', 'pt4m', 'PT-4M'])
+    assert.equal(readDuration(text), undefined, text);
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 100_000_000 }), (seconds) => {
       assert.equal(readDuration(printDuration(seconds * 1_000)), seconds * 1_000);
@@ -109,8 +116,23 @@ test('durations of days, hours, minutes and seconds are read and written alike',
 });
 
 test('differences name what differs, pairing rows by their name', () => {
-  const before = { scope: 'all', users: { mappings: [{ target: 'a', apply: 'always' }, { target: 'b', apply: 'always' }] } };
-  const after = { users: { mappings: [{ target: 'b', apply: 'create-only' }, { target: 'c', apply: 'always' }] } };
+  const before = {
+    scope: 'all',
+    users: {
+      mappings: [
+        { target: 'a', apply: 'always' },
+        { target: 'b', apply: 'always' },
+      ],
+    },
+  };
+  const after = {
+    users: {
+      mappings: [
+        { target: 'b', apply: 'create-only' },
+        { target: 'c', apply: 'always' },
+      ],
+    },
+  };
   assert.deepEqual(diffJson(before, after), [
     { what: 'scope', before: 'all', after: null },
     { what: 'users.mappings.a', before: '{"target":"a","apply":"always"}', after: null },

@@ -1,6 +1,7 @@
 import type { AppRole, AppStore } from '@lockstep/store';
 import type { DirectoryType } from '../directory/directory-schema.ts';
 import type { DirectoryService } from '../directory/directory-service.ts';
+import { LockstepError } from '../lockstep-error.ts';
 import type { DeclaredApp, DeclaredRole } from './declared-app.ts';
 import type { Difference } from './diff-json.ts';
 
@@ -74,7 +75,8 @@ async function toGrant(directory: DirectoryService, principalId: string, roles: 
 /**
  * Compares declared roles and assignments with what there is.
  *
- * @throws {LockstepError} `notFound` for a person or group the directory does not have
+ * @throws {LockstepError} `notFound` for a person or group the directory does not have, `invalidValue` for a role that is
+ *   not for such principals
  */
 export async function planAssignments(
   declared: Pick<DeclaredApp, 'roles' | 'assignments'>,
@@ -82,6 +84,7 @@ export async function planAssignments(
   directory: DirectoryService,
 ): Promise<AssignmentPlan> {
   const wanted = await readWanted(declared, directory);
+  for (const one of wanted.values()) checkMemberType(one, [...(declared.roles ?? []), ...known.roles]);
   const roles = rolesToSave(declared, known.roles);
   const roleDifferences = roles.map(
     (role): Difference => ({
@@ -133,6 +136,14 @@ async function readWanted(
     }
   }
   return wanted;
+}
+
+/** The first of several definitions of a role counts: those of the declaration come before the stored ones. */
+function checkMemberType(one: Wanted, roles: readonly Pick<DeclaredRole, 'value' | 'allowedMemberTypes'>[]): void {
+  const role = roles.find(({ value, allowedMemberTypes }) => value === one.role && allowedMemberTypes !== undefined);
+  if (role?.allowedMemberTypes?.includes(one.type) !== false) return;
+  const others = one.type === 'User' ? 'groups' : 'people';
+  throw new LockstepError('invalidValue', `${one.name}: the role ${one.role} is for ${others} only`);
 }
 
 function rolesToSave(

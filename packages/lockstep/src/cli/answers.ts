@@ -102,7 +102,11 @@ export interface ApplyAnswer {
   readonly apps: readonly {
     readonly name: string;
     readonly do: 'create' | 'update' | 'nothing';
-    readonly differences: readonly { readonly what: string; readonly before: string | null; readonly after: string | null }[];
+    readonly differences: readonly {
+      readonly what: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }[];
   }[];
   readonly otherApps: readonly string[];
 }
@@ -224,7 +228,11 @@ export const answers: Answers = {
     isChanged: z.boolean(),
     feeds: z.array(z.object({ ...importFields, name: z.string() })),
     apps: z.array(
-      z.looseObject({ name: z.string(), do: z.enum(['create', 'update', 'nothing']), differences: z.array(difference) }),
+      z.looseObject({
+        name: z.string(),
+        do: z.enum(['create', 'update', 'nothing']),
+        differences: z.array(difference),
+      }),
     ),
     otherApps: z.array(z.string()),
   }),

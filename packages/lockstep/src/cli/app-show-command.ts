@@ -43,7 +43,9 @@ function mappingText(title: string, mapping: ObjectMappingAnswer): string {
   const actions = Object.entries(mapping.actions).flatMap(([action, isOn]) => (isOn ? [action] : []));
   const rows = mapping.mappings.map((row) => [
     plainText(row.target),
-    plainText(row.source.name ?? row.source.text ?? (row.source.value === undefined ? '' : JSON.stringify(row.source.value))),
+    plainText(
+      row.source.name ?? row.source.text ?? (row.source.value === undefined ? '' : JSON.stringify(row.source.value)),
+    ),
     row.matchingPrecedence === undefined ? '' : String(row.matchingPrecedence),
   ]);
   return `${title}: ${actions.join(', ')}\n${tableText(['target', 'source', 'match'], rows)}`;

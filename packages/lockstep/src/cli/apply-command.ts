@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path';
+import type { Declaration } from '../apps/declaration.ts';
+import { LockstepError } from '../lockstep-error.ts';
 import type { ApplyAnswer } from './answers.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
@@ -36,16 +38,31 @@ async function apply(flags: ApplyFlags, io: CliIo): Promise<void> {
   });
   const { client, answers } = await connect(flags, io);
   const request = { method: 'POST', path: ['apply'] } as const;
-  const planned = await client.call({ ...request, body: { declaration, isDryRun: true } }, answers.apply);
-  if (isDryRun || flags.json !== true) printPlan(planned, flags, io);
-  if (isDryRun) return;
+  const plan = (): Promise<ApplyAnswer> =>
+    client.call({ ...request, body: { declaration, isDryRun: true } }, answers.apply);
+  if (isDryRun) {
+    const planned = await plan();
+    show(io, flags, { json: planned, text: () => planText(planned) });
+    return;
+  }
+  if (flags.json !== true) await printPlan(plan, declaration, io);
   const done = await client.call({ ...request, body: { declaration, isDryRun: false } }, answers.apply);
   show(io, flags, { json: done, text: () => (done.isChanged ? 'applied' : 'everything was so already') });
 }
 
-function printPlan(report: ApplyAnswer, flags: ApplyFlags, io: CliIo): void {
-  if (flags.json === true) io.writeOut(`${JSON.stringify(report)}\n`);
-  else for (const line of planLines(report)) io.writeOut(`${plainText(line)}\n`);
+/** Assignments may name people whom only the feeds of the same file bring: then there is no plan before they are in. */
+async function printPlan(plan: () => Promise<ApplyAnswer>, declaration: Declaration, io: CliIo): Promise<void> {
+  try {
+    io.writeOut(`${planText(await plan())}\n`);
+  } catch (error) {
+    const hasFeeds = (declaration.directory?.feeds ?? []).length > 0;
+    if (!(error instanceof LockstepError) || error.code !== 'notFound' || !hasFeeds) throw error;
+    io.writeError('the plan for apps is known when the feeds are in\n');
+  }
+}
+
+function planText(report: ApplyAnswer): string {
+  return planLines(report).map(plainText).join('\n');
 }
 
 function planLines(report: ApplyAnswer): readonly string[] {
@@ -56,6 +73,6 @@ function planLines(report: ApplyAnswer): readonly string[] {
       ...app.differences.map(({ what, before, after }) => `  ${what}: ${before ?? '-'} -> ${after ?? '-'}`),
     ]),
     ...(report.otherApps.length === 0 ? [] : [`not in the file, left as they are: ${report.otherApps.join(', ')}`]),
-    ...(report.isDryRun && !report.isChanged ? ['nothing differs'] : []),
+    ...(report.isChanged ? [] : ['nothing differs']),
   ];
 }

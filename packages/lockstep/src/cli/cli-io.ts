@@ -16,6 +16,7 @@ export interface CliIo {
 
 /** The real process. */
 export function processIo(): CliIo {
+  endWhenNobodyReads();
   return {
     writeOut: (text) => {
       process.stdout.write(text);
@@ -31,6 +32,17 @@ export function processIo(): CliIo {
       process.exitCode = code;
     },
   };
+}
+
+/** Whoever reads the results may leave early (`| head`): then the work is done. Lost log lines stop nothing. */
+function endWhenNobodyReads(): void {
+  process.stdout.on('error', (error) => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.stderr.on('error', (error) => {
+    if (!('code' in error) || error.code !== 'EPIPE') throw error;
+  });
 }
 
 function untilSignal(): Promise<void> {

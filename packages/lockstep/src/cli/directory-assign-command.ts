@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
 import { plainText } from './print-table.ts';
-import { addServerFlags, type Connection, connect, type ServerFlags, show } from './server-command.ts';
+import { addServerFlags, type Connection, connect, gather, type ServerFlags, show } from './server-command.ts';
 
 /** `lockstep directory assign APP USER_OR_GROUP [--role VALUE]...`. */
 export function registerAssign(family: Command, io: CliIo): void {
@@ -11,7 +11,7 @@ export function registerAssign(family: Command, io: CliIo): void {
     .description('Assigns a person or group to an app: whoever is assigned gets an account.')
     .argument('<app>', 'Name or id of the app.')
     .argument('<user-or-group>', 'Any name of a person, or the name of a group.')
-    .option('--role <value...>', 'Values of app roles; without it Default Access.');
+    .option('--role <value>', 'Value of an app role; may be given several times. Without it Default Access.', gather);
   addServerFlags(command, [
     'directory assign Zenvoices eva.lind@noordlicht.example --role Viewer',
     'directory assign Zenya "Works Council"',
@@ -61,7 +61,9 @@ export function registerUnassign(family: Command, io: CliIo): void {
       const query = { principal: name, role: flags.role };
       const path = ['apps', app, 'assignments'];
       const result = await client.call({ method: 'DELETE', path, query }, answers.unassigned);
-      const text = result.isRemoved ? `${name} is not assigned to ${app} any more` : `${name} was not assigned to ${app}`;
+      const text = result.isRemoved
+        ? `${name} is not assigned to ${app} any more`
+        : `${name} was not assigned to ${app}`;
       show(io, flags, { json: result, text: () => plainText(text) });
     },
   );

@@ -42,7 +42,9 @@ async function getGroup(name: string, flags: GetFlags, io: CliIo): Promise<void>
   show(io, flags, {
     json: { ...found, members },
     text: () => {
-      const lines = members.map((one) => plainText(`  ${one.displayName ?? one.objectId}${one.type === 'Group' ? ' (group)' : ''}`));
+      const lines = members.map((one) =>
+        plainText(`  ${one.displayName ?? one.objectId}${one.type === 'Group' ? ' (group)' : ''}`),
+      );
       return [entryText(found.entry), '', `members: ${members.length}`, ...lines].join('\n');
     },
   });

@@ -10,7 +10,10 @@ export function registerDirectorySet(family: Command, io: CliIo): void {
     .command('set')
     .description('Changes attributes of a person; an empty value clears one. Apps follow at once.')
     .argument('<user>', 'Sign-in name, objectId, mail, employeeId or display name.')
-    .argument('<attribute=value...>', 'Attributes by their names in the directory; manager takes any name of a person.');
+    .argument(
+      '<attribute=value...>',
+      'Attributes by their names in the directory; manager takes any name of a person.',
+    );
   addServerFlags(command, [
     'directory set eva.lind@noordlicht.example surname=Lind-Berg "displayName=Eva Lind-Berg"',
     'directory set eva.lind@noordlicht.example accountEnabled=false',

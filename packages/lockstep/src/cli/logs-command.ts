@@ -1,5 +1,5 @@
-import { LockstepError } from '../lockstep-error.ts';
 import type { LogShape } from '../admin-api/log-shape.ts';
+import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
 import { logLine } from './log-text.ts';

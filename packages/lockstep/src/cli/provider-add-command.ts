@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
 import { plainText } from './print-table.ts';
-import { addServerFlags, connect, type ServerFlags, show } from './server-command.ts';
+import { addServerFlags, connect, gather, type ServerFlags, show } from './server-command.ts';
 
 interface AddFlags extends ServerFlags {
   readonly profile: string;
@@ -19,7 +19,7 @@ export function registerProviderAdd(family: Command, io: CliIo): void {
     .requiredOption('--profile <name>', 'How the app behaves: generic, zenya, zero, ziflow or zenvoices.')
     .requiredOption('--title <title>', 'What people call the tenant.')
     .option('--dialect <dialect>', 'lenient (default) or strict.')
-    .option('--allow <cidr...>', 'Addresses that may call; default everybody.');
+    .option('--allow <cidr>', 'Addresses that may call; may be given several times. Default everybody.', gather);
   addServerFlags(command, ['provider add --profile generic --title "Our app" --allow 10.0.0.0/8']).action(
     async (flags: AddFlags) => {
       const { profile, title, dialect, allow } = flags;
@@ -36,7 +36,12 @@ export function registerProviderAdd(family: Command, io: CliIo): void {
       const made = await client.call({ method: 'POST', path: ['providers'], body }, answers.newProvider);
       show(io, flags, {
         json: made,
-        text: () => [`${plainText(made.title)} (${made.id})`, `Tenant URL:   ${made.scimUrl}`, `Secret Token: ${made.token}`].join('\n'),
+        text: () =>
+          [
+            `${plainText(made.title)} (${made.id})`,
+            `Tenant URL:   ${made.scimUrl}`,
+            `Secret Token: ${made.token}`,
+          ].join('\n'),
       });
       io.writeError('copy the token now: it is never shown again\n');
     },

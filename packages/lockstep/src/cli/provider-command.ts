@@ -6,7 +6,9 @@ import { registerProviderToken } from './provider-token-command.ts';
 /** `lockstep provider ...`: the receiving side. */
 export const providerCommand: CommandModule = {
   register: (program, io) => {
-    const family = program.command('provider').description('The receiving side: tenants with their SCIM address and tokens.');
+    const family = program
+      .command('provider')
+      .description('The receiving side: tenants with their SCIM address and tokens.');
     registerProviderAdd(family, io);
     registerProviderList(family, io);
     registerProviderToken(family, io);

@@ -34,7 +34,7 @@ function registerRevoke(tokens: Command, io: CliIo): void {
     .command('revoke')
     .description('Revokes a token of a tenant at once, or with --all every one.')
     .argument('<provider>', 'Id or title of the tenant.')
-    .argument('[token]', 'Id of the token: the part of it before the dot is printed when it is made.')
+    .argument('[token]', 'Id of the token: what stands between its two `_`.')
     .option('--all', 'Revoke every token of the tenant.');
   addServerFlags(command, ['provider token revoke 1234 TOKEN_ID', 'provider token revoke 1234 --all']).action(
     async (provider: string, token: string | undefined, flags: ServerFlags & { readonly all?: boolean }) => {
@@ -45,7 +45,10 @@ function registerRevoke(tokens: Command, io: CliIo): void {
       const id = await findProvider(connection, provider);
       const ids = token === undefined ? await livingTokens(connection, id) : [token];
       for (const one of ids) await connection.client.send({ method: 'DELETE', path: ['providers', id, 'tokens', one] });
-      show(io, flags, { json: { revoked: ids }, text: () => `${ids.length} ${ids.length === 1 ? 'token' : 'tokens'} revoked` });
+      show(io, flags, {
+        json: { revoked: ids },
+        text: () => `${ids.length} ${ids.length === 1 ? 'token' : 'tokens'} revoked`,
+      });
     },
   );
 }
@@ -57,7 +60,10 @@ async function livingTokens({ client, answers }: Connection, id: string): Promis
 
 /** The id of a tenant that is named by id or title. */
 async function findProvider({ client, answers }: Connection, name: string): Promise<string> {
-  const { items } = await client.call({ method: 'GET', path: ['providers'], query: { limit: 1_000 } }, answers.providers);
+  const { items } = await client.call(
+    { method: 'GET', path: ['providers'], query: { limit: 1_000 } },
+    answers.providers,
+  );
   const found = items.filter((one) => one.id === name || one.title.toLowerCase() === name.toLowerCase());
   const [first, second] = found;
   // Somebody with more tenants than one answer holds names them by id.

@@ -18,7 +18,10 @@ export function readTextFile(path: string, io: CliIo): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new LockstepError('wrongUsage', `${path} is not UTF-8 text`, { cause: error, hint: 'Save it as UTF-8 and try again.' });
+    throw new LockstepError('wrongUsage', `${path} is not UTF-8 text`, {
+      cause: error,
+      hint: 'Save it as UTF-8 and try again.',
+    });
   }
 }
 

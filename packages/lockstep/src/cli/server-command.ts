@@ -34,6 +34,11 @@ export function addServerFlags(command: Command, examples: readonly string[]): C
     .addHelpText('after', exampleText(examples));
 }
 
+/** Gathers the values of an option that may be given several times. */
+export function gather(value: string, earlier: readonly string[] | undefined): readonly string[] {
+  return [...(earlier ?? []), value];
+}
+
 /** The examples below a command's help. */
 export function exampleText(examples: readonly string[]): string {
   const title = examples.length === 1 ? 'Example' : 'Examples';

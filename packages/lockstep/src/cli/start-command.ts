@@ -1,6 +1,8 @@
+import { LockstepError } from '../lockstep-error.ts';
 import type { RunningServer } from '../server/start-server.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
+import { exampleText } from './server-command.ts';
 import { addSettingFlags, type SettingFlags, settingsFrom } from './setting-flags.ts';
 
 /** `lockstep start`: the whole product in one process. */
@@ -8,32 +10,63 @@ export const startCommand: CommandModule = {
   register: (program, io) => {
     addSettingFlags(program.command('start'))
       .description('Starts the whole product in one process: admin API, SCIM endpoints, engine.')
-      .addHelpText('after', '\nExample:\n  $ lockstep start --port 4600 --data ./lockstep-data\n')
-      .action((flags: SettingFlags) => start(flags, io));
+      .option('--sample', 'Load a sample company with four apps into an empty data folder and run their first cycles.')
+      .addHelpText(
+        'after',
+        exampleText(['start --port 4600 --data ./lockstep-data', 'start --sample --data ./lockstep-sample']),
+      )
+      .action((flags: StartFlags) => start(flags, io));
   },
 };
 
-async function start(flags: SettingFlags, io: CliIo): Promise<void> {
-  const { settings } = settingsFrom(flags, io);
+type StartFlags = SettingFlags & { readonly sample?: boolean };
+
+async function start(flags: StartFlags, io: CliIo): Promise<void> {
+  const { sample, ...rest } = flags;
+  const { settings } = settingsFrom(rest, io);
   const { startServer } = await import('../server/start-server.ts');
   const server = await startServer(settings, { report: reportTo(io) });
   io.writeError(`lockstep runs at ${server.url}\n`);
   io.writeError(`data folder ${settings.dataFolder}; the admin API's key is in its file api-key\n`);
-  await runUntilSignal(server, io);
+  await runUntilSignal(server, io, async (isStopping) => {
+    if (sample !== true) return;
+    const { runSample } = await import('./sample-run.ts');
+    await runSample(server, io, isStopping);
+  });
 }
 
-/** Prints failures of the inside with their cause, one line each. */
+/** Prints failures of the inside: what the product itself says in a line, what nobody expected with where it happened. */
 export function reportTo(io: CliIo): (message: string, error?: unknown) => void {
   return (message, error) => {
-    const why = error instanceof Error ? `: ${error.name}: ${error.message}` : '';
-    io.writeError(`${new Date().toISOString()} ${message}${why}\n`);
+    io.writeError(`${new Date().toISOString()} ${message}${causeOf(error)}\n`);
   };
 }
 
-/** Keeps a server running until the process is told to stop, then stops it in good order. */
-export async function runUntilSignal(server: RunningServer, io: CliIo): Promise<void> {
-  await io.untilSignal();
-  io.writeError('stopping; a second signal ends at once\n');
-  await server.stop();
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return `: ${error instanceof LockstepError ? error.message : (error.stack ?? error.message)}`;
+}
+
+/**
+ * Keeps a server running until the process is told to stop, then stops it in good order.
+ *
+ * @param work what to do meanwhile; asked to end early by `isStopping`
+ */
+export async function runUntilSignal(
+  server: RunningServer,
+  io: CliIo,
+  work: (isStopping: () => boolean) => Promise<void> = async () => undefined,
+): Promise<void> {
+  let isStopping = false;
+  const signal = io.untilSignal().then(() => {
+    isStopping = true;
+  });
+  try {
+    await Promise.race([work(() => isStopping), signal]);
+    await signal;
+    io.writeError('stopping; a second signal ends at once\n');
+  } finally {
+    await server.stop();
+  }
   io.writeError('stopped\n');
 }

@@ -33,7 +33,9 @@ function statusText(status: StatusShape): string {
     `accounts: ${linkedUsers} users, ${linkedGroups} groups${retrying > 0 ? `; ${retrying} failures are tried again` : ''}`,
     ...(progress === undefined ? [] : [`running: ${progress.kind} cycle, ${progress.done} of ${progress.total}`]),
     ...(lastCycle === undefined ? [] : [`last: ${cycleText(lastCycle)}, ended ${lastCycle.endedAt}`]),
-    status.isEnabled ? `next: ${nextRunAt ?? (status.isRunning ? 'after this one' : 'when something changes')}` : 'next: the schedule is off',
+    status.isEnabled
+      ? `next: ${nextRunAt ?? (status.isRunning ? 'after this one' : 'when something changes')}`
+      : 'next: the schedule is off',
   ];
   return [plainText(status.app), ...lines.map((line) => `  ${line}`)].join('\n');
 }

@@ -37,7 +37,10 @@ async function sync(app: string, flags: SyncFlags, io: CliIo): Promise<void> {
   const request = { method: 'POST', path: ['apps', app, 'sync'], body: { wait, restart } } as const;
   if (!wait) {
     const status = await client.call(request, answers.status);
-    show(io, flags, { json: status, text: () => `${plainText(status.app)}: a cycle has begun; see \`lockstep status\`` });
+    show(io, flags, {
+      json: status,
+      text: () => `${plainText(status.app)}: a cycle has begun; see \`lockstep status\``,
+    });
     return;
   }
   const cycle = await client.call(request, answers.cycle);
@@ -54,7 +57,8 @@ function readRestart(text: string | undefined): readonly string[] {
 
 /** With `--json` one line an object, as they come. */
 async function plan(app: string, flags: SyncFlags, io: CliIo): Promise<void> {
-  if (flags.restart !== undefined) throw new LockstepError('wrongUsage', '--plan changes nothing, so it goes without --restart');
+  if (flags.restart !== undefined)
+    throw new LockstepError('wrongUsage', '--plan changes nothing, so it goes without --restart');
   const { client, answers } = await connect(flags, io);
   const counts = new Map<string, number>();
   for await (const item of client.lines({ method: 'GET', path: ['apps', app, 'plan'] }, answers.planned)) {
@@ -63,14 +67,18 @@ async function plan(app: string, flags: SyncFlags, io: CliIo): Promise<void> {
     else if (item.action !== 'skip') io.writeOut(`${plannedText(item)}\n`);
   }
   const shown = [...counts].map(([action, count]) => `${count} ${action}`);
-  io.writeError(`${shown.length === 0 ? 'the next cycle has nothing to look at' : shown.join(', ')}; nothing was sent\n`);
+  io.writeError(
+    `${shown.length === 0 ? 'the next cycle has nothing to look at' : shown.join(', ')}; nothing was sent\n`,
+  );
 }
 
 const VALUE_LENGTH_MAX = 60;
 
 function plannedText(item: PlannedAnswer): string {
   const isShown = item.action === 'update' || item.action === 'link' || item.action === 'disable';
-  const changes = item.changes.map(({ attribute, oldValue, newValue }) => `${attribute}: ${short(oldValue)} -> ${short(newValue)}`);
+  const changes = item.changes.map(
+    ({ attribute, oldValue, newValue }) => `${attribute}: ${short(oldValue)} -> ${short(newValue)}`,
+  );
   const detail = isShown && changes.length > 0 ? changes.join('; ') : item.text;
   return plainText(`${item.action.padEnd(7)}  ${item.objectType.padEnd(5)}  ${item.source.displayName}  ${detail}`);
 }

@@ -111,7 +111,9 @@ test('groups hold people and groups, and tell whose groups they are', async (t) 
   const outer = await directory.create('Group', { displayName: 'Outer' });
   assert.equal(await directory.changeMembers(outer.objectId, { add: [person.objectId, inner.objectId] }), true);
   assert.equal(await directory.changeMembers(outer.objectId, { add: [person.objectId] }), false);
-  assert.deepEqual(await directory.memberOf('User', person.objectId), [{ objectId: outer.objectId, displayName: 'Outer' }]);
+  assert.deepEqual(await directory.memberOf('User', person.objectId), [
+    { objectId: outer.objectId, displayName: 'Outer' },
+  ]);
   assert.deepEqual(
     (await directory.members(outer.objectId, { limit: 10 })).map((member) => member.type),
     ['User', 'Group'],

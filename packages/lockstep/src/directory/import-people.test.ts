@@ -14,7 +14,15 @@ const PEOPLE = `employeeId,userPrincipalName,displayName,department,manager,grou
 `;
 
 function run(directory: DirectoryService, text: string, more: Partial<PeopleImport> = {}): Promise<ImportReport> {
-  const asked: PeopleImport = { format: 'csv', text, key: 'employeeId', prune: false, isDryRun: false, force: false, ...more };
+  const asked: PeopleImport = {
+    format: 'csv',
+    text,
+    key: 'employeeId',
+    prune: false,
+    isDryRun: false,
+    force: false,
+    ...more,
+  };
   return importPeople(directory, asked, randomUUID);
 }
 
@@ -57,7 +65,10 @@ test('an empty cell clears, an absent column leaves alone, and groups follow the
   const ben = await directory.find('User', '2');
   assert.equal(ben.attributes['department'], undefined);
   assert.equal(ben.attributes['displayName'], 'Ben "the" Bos');
-  assert.deepEqual((await directory.memberOf('User', ben.objectId)).map((group) => group.displayName), ['Leaders']);
+  assert.deepEqual(
+    (await directory.memberOf('User', ben.objectId)).map((group) => group.displayName),
+    ['Leaders'],
+  );
 });
 
 test('every fault is told with line and column, and nothing is written', async (t) => {
@@ -97,7 +108,9 @@ test('unknown, doubled and read-only columns are refused by name and number', as
     'line 1, column 5: deletedDateTime is kept by the directory itself',
     'line 1, column 6: the column has no name',
   ]);
-  assert.deepEqual(await faultsOf(run(directory, 'employeeId,mail\n1,"open\n')), ['line 2: a quote opens here and never closes']);
+  assert.deepEqual(await faultsOf(run(directory, 'employeeId,mail\n1,"open\n')), [
+    'line 2: a quote opens here and never closes',
+  ]);
   assert.deepEqual(await faultsOf(run(directory, 'employeeId,mail\n1,a"b\n2,"a"b\n')), [
     'line 2: a quote stands inside a value that does not start with one',
   ]);
@@ -145,8 +158,12 @@ test('JSON lists are read like CSV, with a byte order mark or without', async (t
   ]);
   const report = await run(directory, `\uFEFF${text}`, { format: 'json', key: 'userPrincipalName' });
   assert.equal(report.created, 2);
-  assert.deepEqual((await directory.find('User', 'ann@example.com')).attributes['proxyAddresses'], ['smtp:a@example.com']);
-  assert.deepEqual(await faultsOf(run(directory, '{}', { format: 'json' })), ['the file: a list of people is expected']);
+  assert.deepEqual((await directory.find('User', 'ann@example.com')).attributes['proxyAddresses'], [
+    'smtp:a@example.com',
+  ]);
+  assert.deepEqual(await faultsOf(run(directory, '{}', { format: 'json' })), [
+    'the file: a list of people is expected',
+  ]);
   assert.deepEqual(await faultsOf(run(directory, '[1, {"x": 2}]', { format: 'json', key: 'userPrincipalName' })), [
     'item 1: an object with attributes is expected',
     'item 2, x: people have no attribute "x"',

@@ -80,7 +80,8 @@ function readHost(entry: string): string {
 }
 
 function readRange(entry: string): Range | undefined {
-  if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
+  const isRange = ipaddr.IPv4.isValidCIDRFourPartDecimal(entry) || ipaddr.IPv6.isValidCIDR(entry);
+  if (isRange) return ipaddr.parseCIDR(entry);
   const address = readAddress(entry);
   if (address === undefined) return undefined;
   return [address, address.kind() === 'ipv4' ? 32 : 128];

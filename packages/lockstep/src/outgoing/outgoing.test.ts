@@ -16,6 +16,7 @@ for (const row of table) {
 
 test('an entry that is neither range nor name is refused with itself', () => {
   assert.throws(() => readOutgoingRule('10.0.0.0/8, what?'), /outgoing: "what\?" is neither/);
+  assert.throws(() => readOutgoingRule('10/8'), /outgoing: "10\/8" is neither/);
 });
 
 async function serve(t: TestContext, listener: RequestListener): Promise<number> {

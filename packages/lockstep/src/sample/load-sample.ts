@@ -9,6 +9,12 @@ import type { SampleCompany } from './sample-company.ts';
 /** What the loader works with. */
 export type SampleTargets = Pick<Services, 'store' | 'provider' | 'directory' | 'apps' | 'publicUrl'>;
 
+/** An app that was made. */
+export interface SampleAppName {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What asking for the sample led to. */
 export type SampleLoad =
   | {
@@ -16,7 +22,7 @@ export type SampleLoad =
       readonly people: number;
       readonly groups: number;
       /** The new apps in the order they were made. */
-      readonly apps: readonly { readonly id: string; readonly name: string }[];
+      readonly apps: readonly SampleAppName[];
     }
   /** There is something in the data folder already: it was left as it is. */
   | { readonly kind: 'notEmpty' }
@@ -29,7 +35,13 @@ const SETTING = 'sample';
 const WRITES_AT_ONCE = 500;
 
 /** Fills an empty installation with the sample company and its four apps. Apps come last, since they start to run at once. */
-export async function loadSample(targets: SampleTargets): Promise<SampleLoad> {
+export async function loadSample(
+  targets: SampleTargets,
+  options: {
+    /** Told of each app as it is made. */
+    readonly onApp?: (app: SampleAppName) => void;
+  } = {},
+): Promise<SampleLoad> {
   const { store, apps } = targets;
   if ((await store.apps.setting(SETTING)) === 'loading') return { kind: 'interrupted' };
   if (!(await isEmpty(targets))) return { kind: 'notEmpty' };
@@ -39,7 +51,7 @@ export async function loadSample(targets: SampleTargets): Promise<SampleLoad> {
   const declared = [];
   for (const app of buildSampleApps(company)) declared.push(await makeTenant(app, targets));
   const made = [];
-  for (const app of declared) made.push(await saveApp(apps, app));
+  for (const app of declared) made.push(await saveApp(apps, app, options.onApp ?? (() => undefined)));
   await store.apps.saveSetting(SETTING, 'loaded');
   return { kind: 'loaded', people: company.people.length, groups: company.groups.length, apps: made };
 }
@@ -86,7 +98,13 @@ async function makeTenant(app: SampleApp, targets: SampleTargets): Promise<Decla
   return { ...app.declared, template, tenantUrl: scimUrl(targets.publicUrl(), tenant), secretToken: token.text };
 }
 
-async function saveApp(apps: AppService, declared: Declared): Promise<{ readonly id: string; readonly name: string }> {
+async function saveApp(
+  apps: AppService,
+  declared: Declared,
+  onApp: (app: SampleAppName) => void,
+): Promise<SampleAppName> {
   const { id, name } = await apps.save(declared, { isDryRun: false });
-  return { id: id ?? name, name };
+  const made = { id: id ?? name, name };
+  onApp(made);
+  return made;
 }

@@ -2,7 +2,7 @@ import type { AppId } from '@lockstep/gallery';
 import type { JsonObject } from '@lockstep/scim';
 import type { DeclaredApp } from '../apps/declared-app.ts';
 import { departments } from './departments.ts';
-import { SAMPLE_PERSON, type SampleCompany, type SamplePerson } from './sample-company.ts';
+import { SAMPLE_COMPANY, SAMPLE_PERSON, type SampleCompany, type SamplePerson } from './sample-company.ts';
 
 /** An app of the sample company, from both sides. */
 export interface SampleApp {
@@ -46,7 +46,7 @@ function zenya(): SampleApp {
 /** Everybody but guests, by offices. */
 function zero(company: SampleCompany): SampleApp {
   const offices = company.groups.filter(({ displayName }) => displayName.startsWith('Office '));
-  const clauses = [{ attribute: 'userType', operator: 'EQUALS', value: 'Member' }] as const;
+  const clauses = [{ attribute: 'companyName', operator: 'EQUALS', value: SAMPLE_COMPANY }] as const;
   return {
     template: 'zero',
     title: 'Noordlicht Zero',
@@ -55,7 +55,7 @@ function zero(company: SampleCompany): SampleApp {
       name: 'Zero',
       scope: 'assigned',
       assignments: offices.map(({ displayName }) => ({ group: displayName })),
-      filters: [{ title: 'Members only', clauses }],
+      filters: [{ title: 'Own people only', clauses }],
     },
   };
 }

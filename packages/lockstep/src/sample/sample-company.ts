@@ -29,5 +29,7 @@ export interface SampleCompany {
 }
 
 export const SAMPLE_DOMAIN = 'noordlicht.example';
+/** Name of the company; guests have that of their own. */
+export const SAMPLE_COMPANY = 'Noordlicht Group';
 /** The person that guides and examples change. */
 export const SAMPLE_PERSON: string = `eva.lind@${SAMPLE_DOMAIN}`;

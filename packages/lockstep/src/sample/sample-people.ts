@@ -3,7 +3,7 @@ import { type Culture, cultures } from './cultures.ts';
 import { departments } from './departments.ts';
 import { addressPart } from './latin-text.ts';
 import type { Prng } from './prng.ts';
-import { SAMPLE_DOMAIN, type SamplePerson } from './sample-company.ts';
+import { SAMPLE_COMPANY, SAMPLE_DOMAIN, type SamplePerson } from './sample-company.ts';
 import { employment, jobTitle } from './sample-details.ts';
 import { applyMess } from './sample-mess.ts';
 
@@ -130,7 +130,7 @@ function makeAttributes(base: Base, taken: Taken, prng: Prng): JsonObject {
     mailNickname: isShort ? short : address,
     jobTitle: jobTitle(level, department, prng),
     department,
-    companyName: 'Noordlicht Group',
+    companyName: SAMPLE_COMPANY,
     employeeId: String(100_000 + index * 7),
     userType: 'Member',
     accountEnabled: true,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CycleSummary } from '@lockstep/engine/ports';
-import { createScheduler, type Scheduler, type Timetable } from './scheduler.ts';
+import type { Timetable } from './cycle-slot.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
 
 interface Timer {
   readonly atMs: number;

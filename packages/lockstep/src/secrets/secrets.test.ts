@@ -54,7 +54,10 @@ test('the API key is made at first start, kept as a hash, and stays good without
   assert.equal(statSync(apiKeyFile(folder)).mode & 0o777, 0o600);
   assert.equal(first.matches(text), true);
   assert.equal(first.matches(`${text}x`), false);
-  assert.equal([...store.values.values()].some((value) => value.includes(text)), false);
+  assert.equal(
+    [...store.values.values()].some((value) => value.includes(text)),
+    false,
+  );
   rmSync(apiKeyFile(folder));
   assert.equal((await openApiKey(folder, store)).matches(text), true);
 });

@@ -109,8 +109,10 @@ async function shutDown(server: Server, open: OpenServices): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  server.closeIdleConnections();
+  // A connection whose last answer is sent after this moment would else be kept for a next request that never comes.
+  const sweeper = setInterval(() => server.closeIdleConnections(), 20);
   await withinMs(closed, STOP_WAIT_MS);
+  clearInterval(sweeper);
   server.closeAllConnections();
   await open.close();
 }

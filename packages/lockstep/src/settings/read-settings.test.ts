@@ -9,7 +9,10 @@ import { readSettings } from './read-settings.ts';
 test('a flag goes before the environment, the environment before the file, the file before the default', (t) => {
   const workingFolder = tempFolder(t);
   mkdirSync(join(workingFolder, 'lockstep-data'));
-  writeFileSync(join(workingFolder, 'lockstep-data', 'lockstep.config.yaml'), 'port: 4701\nhost: 10.0.0.1\noutgoing: public\n');
+  writeFileSync(
+    join(workingFolder, 'lockstep-data', 'lockstep.config.yaml'),
+    'port: 4701\nhost: 10.0.0.1\noutgoing: public\n',
+  );
   const { settings, origins } = readSettings({
     flags: { port: '4703' },
     environment: { LOCKSTEP_PORT: '4702', LOCKSTEP_HOST: '10.0.0.2' },
@@ -34,7 +37,8 @@ test('a bad value is refused with name, value, source and what is allowed', (t) 
     (error) =>
       error instanceof LockstepError &&
       error.code === 'badSetting' &&
-      error.message === 'port = "70000" (from LOCKSTEP_PORT) is not possible: allowed is a whole number from 0 to 65535',
+      error.message ===
+        'port = "70000" (from LOCKSTEP_PORT) is not possible: allowed is a whole number from 0 to 65535',
   );
 });
 
@@ -42,8 +46,14 @@ test('a name the file must not hold is refused, and so is a file that is not the
   const workingFolder = tempFolder(t);
   const file = join(workingFolder, 'own.yaml');
   writeFileSync(file, 'prot: 4701\n');
-  assert.throws(() => readSettings({ environment: {}, workingFolder, configFile: 'own.yaml' }), /there is no setting prot/);
-  assert.throws(() => readSettings({ environment: {}, workingFolder, configFile: 'no.yaml' }), /there is no configuration file/);
+  assert.throws(
+    () => readSettings({ environment: {}, workingFolder, configFile: 'own.yaml' }),
+    /there is no setting prot/,
+  );
+  assert.throws(
+    () => readSettings({ environment: {}, workingFolder, configFile: 'no.yaml' }),
+    /there is no configuration file/,
+  );
 });
 
 test('lists may be written as YAML lists, and paths of the environment start from the working folder', (t) => {

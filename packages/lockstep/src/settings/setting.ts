@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /** Names of the settings, as the configuration file writes them. */
 export type SettingName =
   | 'data'
@@ -108,7 +110,7 @@ export const settingTable: readonly Setting[] = [
     description: 'Proxies whose X-Forwarded-* headers are believed.',
     allowed: 'a comma-separated list of CIDR ranges',
     isSecret: false,
-    accepts: (text) => /^[0-9A-Fa-f.:/,\s]*$/.test(text),
+    accepts: isRangeList,
   },
   {
     name: 'defaultDomain',
@@ -132,6 +134,11 @@ export const settingTable: readonly Setting[] = [
 
 function isWholeNumber(text: string, least: number, most: number): boolean {
   return /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most;
+}
+
+function isRangeList(text: string): boolean {
+  const entries = text.split(',').map((entry) => entry.trim());
+  return entries.every((entry) => entry === '' || ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry));
 }
 
 function isWebAddress(text: string): boolean {

@@ -14,14 +14,20 @@ export type AddressRule = (address: string) => boolean;
 export function compileAddressRule(ranges: readonly string[]): AddressRule {
   const compiled = ranges.map(readRange);
   return (address) => {
-    if (!ipaddr.isValid(address)) return false;
+    if (!isPlainAddress(address)) return false;
     const parsed = ipaddr.process(address);
     return compiled.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits));
   };
 }
 
+/** Whether a text is an address as people write them. `010.0.0.1`, `0xa.1` and `10.1` mean different ones to different readers. */
+function isPlainAddress(text: string): boolean {
+  return text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
+}
+
 function readRange(text: string): Range {
   try {
+    if (!isPlainAddress(text.split('/', 1)[0] ?? '')) throw new RangeError('the address is not in its usual form');
     if (!text.includes('/')) {
       const single = ipaddr.process(text);
       return [single, single.kind() === 'ipv4' ? 32 : 128];

@@ -1,18 +1,15 @@
-import { foldText, type JsonObject, parseFilter, resolveFilter } from '@lockstep/scim';
+import { foldText, isJsonArray, isJsonObject, type JsonObject, parseFilter, resolveFilter } from '@lockstep/scim';
 import type { StoredResource } from '../ports/realm-store.ts';
 import type { Call } from '../request/call.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { prepareResource } from './prepare-resource.ts';
 import { readObject } from './read-object.ts';
-import { valuesAt } from './values-at.ts';
-
-const WORK_EMAIL = { attribute: { name: 'emails' }, sub: 'value' } as const;
 
 /**
  * Takes over an account that exists in the app, when the profile links by e-mail address: exactly one account has the
  * address, and no directory leads it yet. Afterwards the directory leads: its values replace the account's, and the
  * user name becomes the e-mail address. Accounts that are linked already, fixed, or ambiguous are left alone, and the
- * create goes on to its conflict.
+ * create goes on to its conflict. Only work addresses link, on both sides: people choose their private ones themselves.
  *
  * @returns the linked account, or `undefined` when there is none to link
  */
@@ -22,15 +19,17 @@ export async function linkAccount(
   resource: JsonObject,
 ): Promise<StoredResource | undefined> {
   if (call.shape.profile.linking.by !== 'email' || shape.hasMembers) return undefined;
-  const addresses = [...new Set(valuesAt(resource, WORK_EMAIL, shape.fullType).map(foldText))];
-  const found = await Promise.all(addresses.map((address) => accountsWith(call, shape, address)));
+  const addresses = workAddresses(resource);
+  const found = await Promise.all([...addresses.keys()].map((address) => accountsWith(call, shape, address)));
   const accounts = new Map(found.flat().map((account) => [account.id, account]));
   const [account] = accounts.values();
   if (account === undefined || accounts.size > 1 || account.isManaged) return undefined;
   const outcome = await call.realms.update(call.tenant.realm, { type: shape.type.name, id: account.id }, (current) => {
-    // Another request may have linked it in the meantime: then this one is a duplicate like any other.
-    if (current.isManaged) return undefined;
-    const linked = { ...withoutIdentity(readObject(current.text)), ...resource, userName: userNameOf(resource) };
+    const before = readObject(current.text);
+    const shared = [...workAddresses(before).keys()].find((address) => addresses.has(address));
+    // Another request may have linked it or changed its address meanwhile: then this create is one like any other.
+    if (current.isManaged || shared === undefined) return undefined;
+    const linked = { ...withoutIdentity(before), ...resource, userName: addresses.get(shared) ?? shared };
     const { text, keys } = prepareResource(call, shape, { id: current.id, resource: linked });
     return { text, keys, isManaged: true, nowMs: call.nowMs };
   });
@@ -38,11 +37,11 @@ export async function linkAccount(
 }
 
 async function accountsWith(call: Call, shape: TypeShape, address: string): Promise<readonly StoredResource[]> {
-  const filter = resolveFilter(parseFilter(`emails.value eq ${JSON.stringify(address)}`), shape.fullType);
+  const filter = parseFilter(`emails[value eq ${JSON.stringify(address)} and (type eq "work" or not (type pr))]`);
   const page = await call.realms.query(call.tenant.realm, {
     type: shape.type,
     indexed: shape.indexed,
-    filter,
+    filter: resolveFilter(filter, shape.fullType),
     startIndex: 1,
     count: 2,
     include: { members: false, groups: false },
@@ -50,13 +49,16 @@ async function accountsWith(call: Call, shape: TypeShape, address: string): Prom
   return page.resources;
 }
 
-/** The e-mail address that the user name becomes: the primary one, or else the first. */
-function userNameOf(resource: JsonObject): string {
+/** Addresses of a resource for work, or without a type, as they are written, by their folded form. */
+function workAddresses(resource: JsonObject): ReadonlyMap<string, string> {
   const emails = resource['emails'];
-  const list: readonly unknown[] = Array.isArray(emails) ? emails : [];
-  const objects = list.filter((email): email is JsonObject => typeof email === 'object' && email !== null);
-  const value = (objects.find((email) => email['primary'] === true) ?? objects[0])?.['value'];
-  return typeof value === 'string' ? value : String(resource['userName']);
+  const addresses = new Map<string, string>();
+  for (const email of isJsonArray(emails) ? emails.filter(isJsonObject) : []) {
+    const { value, type } = email;
+    const isWork = type === undefined || (typeof type === 'string' && foldText(type) === 'work');
+    if (isWork && typeof value === 'string') addresses.set(foldText(value), value);
+  }
+  return addresses;
 }
 
 function withoutIdentity(resource: JsonObject): JsonObject {

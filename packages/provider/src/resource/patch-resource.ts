@@ -66,7 +66,8 @@ async function update(
       const before = readObject(current.text);
       const makeMissing = call.accepts.has('createOnFilterMiss');
       const applied = applyPatch(before, attributes, shape.type, { makeMissing, note: call.note });
-      const change = members.length === 0 ? {} : { members };
+      // Who updates an account leads it from then on: no later create may link it to somebody else.
+      const change = { isManaged: true, ...(members.length === 0 ? {} : { members }) };
       if (!applied.changed) return { ...change, nowMs: call.nowMs };
       const { text, keys } = prepareResource(call, shape, { id: current.id, resource: withoutId(applied.resource) });
       return { text, keys, ...change, nowMs: call.nowMs };

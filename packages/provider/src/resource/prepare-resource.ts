@@ -1,7 +1,16 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '@lockstep/scim';
+import {
+  equalsFolded,
+  foldText,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  ScimError,
+} from '@lockstep/scim';
 import type { ResourceKeys } from '../ports/realm-store.ts';
 import type { Call } from '../request/call.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
+import { refuse } from './refuse.ts';
 import { resourceKeys } from './resource-keys.ts';
 import { applyRoleRule } from './role-rule.ts';
 
@@ -16,12 +25,15 @@ export interface PreparedResource {
 /**
  * Turns a resource in canonical form into what is stored: members go to rows, what may never be shown (passwords) is
  * not kept at all, the app's role rule is applied, and the text is rendered once for every later read.
+ *
+ * @throws {ScimError} in the app's words, for the name of a fixed account and for a role that is not in the list
  */
 export function prepareResource(
   call: Call,
   shape: TypeShape,
   given: { readonly id: string; readonly resource: JsonObject },
 ): PreparedResource {
+  refuseFixedName(call, given.resource);
   const ruled = applyRoleRule(given.resource, call.shape.profile, call.tenant);
   const { schemas, members, ...rest } = ruled;
   const kept = withoutSecrets(rest, shape);
@@ -30,6 +42,15 @@ export function prepareResource(
     keys: resourceKeys(kept, shape),
     memberIds: shape.hasMembers ? memberIds(members) : undefined,
   };
+}
+
+/** The name of a fixed account is nobody else's, in any case. */
+function refuseFixedName(call: Call, resource: JsonObject): void {
+  const { profile } = call.shape;
+  const { userName } = resource;
+  if (typeof userName !== 'string') return;
+  if (!profile.fixedAccounts.some((name) => equalsFolded(userName, foldText(name)))) return;
+  throw refuse(profile, 'fixedAccount', new ScimError('uniqueness', `${userName} is a fixed account of the app`));
 }
 
 /** A password sent over SCIM is read and dropped: it never becomes a way to sign in (RFC 7643 §4.1.1 leaves this open). */

@@ -46,7 +46,8 @@ function* run(migration: Migration): Operation<void> {
 }
 
 function readMigrations(flavour: string): readonly Migration[] {
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith(`.${flavour}.sql`));
+  // Beside them lies the dumped schema, which is no migration and has no number.
+  const files = readdirSync(FOLDER).filter((file) => /^\d{4}-/.test(file) && file.endsWith(`.${flavour}.sql`));
   return files.sort().map((file) => ({
     number: Number.parseInt(file, 10),
     name: file.replace(`.${flavour}.sql`, ''),

@@ -220,5 +220,3 @@ create table setting (
   name text collate "C" primary key,
   value text collate "C" not null
 );
-
-create sequence feedseq;

@@ -17,7 +17,7 @@ const ENTRIES_PER_STATEMENT = 100;
 export function* appendFeed(realm: RealmKey, nowMs: number, entries: readonly NewFeedEntry[]): Operation<void> {
   if (entries.length === 0) return;
   const counter = yield* row<{ readonly feed_head: number }>(
-    "select setval('feedseq', nextval('feedseq') + ? - 1) as feed_head, ?::bigint as r",
+    'update realm set feed_head = feed_head + ? where key = ? returning feed_head',
     entries.length,
     realm,
   );

@@ -1,0 +1,92 @@
+import type { JobDefinition } from '@lockstep/engine';
+import type { Clock, Random } from '@lockstep/engine/ports';
+import { ScimError } from '@lockstep/scim';
+import { createScimClient, type Fetch, type RetryPolicy, type ScimClient, TargetError } from '@lockstep/scim/client';
+import { LockstepError } from '../lockstep-error.ts';
+import { createPace } from '../outgoing/pace.ts';
+import { findTemplate } from './find-template.ts';
+
+/** What a client of an app needs from outside. */
+export interface ClientPorts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What Test Connection found. */
+export type ConnectionResult =
+  | { readonly isOk: true }
+  | {
+      readonly isOk: false;
+      /** Kind of failure, such as `credentials`. */
+      readonly category: string;
+      readonly status?: number;
+      readonly message: string;
+      /** What the app's guide says about failing tests. */
+      readonly hint: string;
+    };
+
+/**
+ * Makes the client of an app: its address, token, wire shapes and pace.
+ *
+ * @throws {LockstepError} `invalidValue` when the address cannot be read
+ */
+export function openClient(
+  definition: JobDefinition,
+  token: string,
+  ports: ClientPorts & { readonly retry?: Partial<RetryPolicy> },
+): ScimClient {
+  const { rate, tenantUrl, dialect } = definition;
+  const { fetch, clock, random, retry } = ports;
+  try {
+    return createScimClient({
+      baseUrl: tenantUrl,
+      token,
+      fetch,
+      clock,
+      random: () => random.fraction(),
+      patchShape: dialect,
+      ...(retry === undefined ? {} : { retry }),
+      ...(rate === undefined ? {} : { pace: createPace(rate.requestsPerSecond, clock) }),
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'it cannot be read';
+    throw new LockstepError('invalidValue', `tenantUrl: ${why}`, { cause: error });
+  }
+}
+
+/**
+ * Looks up a user that cannot exist, by the first matching attribute. Whoever tests waits for the answer, so nothing is
+ * tried twice.
+ *
+ * @param readToken gives the app's token, or throws why there is none
+ */
+export async function testConnection(
+  definition: JobDefinition,
+  readToken: () => Promise<string>,
+  ports: ClientPorts,
+): Promise<ConnectionResult> {
+  const hint = findTemplate(definition.template)?.connection.testFailureHint ?? '';
+  try {
+    const client = openClient(definition, await readToken(), { ...ports, retry: { attemptsMax: 1 } });
+    const result = await client.testConnection(matchingAttribute(definition), ports.random.guid());
+    return result.kind === 'ok' ? { isOk: true } : toFailure(result.error, hint);
+  } catch (error) {
+    if (error instanceof TargetError) return toFailure(error, hint);
+    const isRefusal = error instanceof LockstepError || error instanceof ScimError;
+    if (isRefusal) return { isOk: false, category: error.code, message: error.message, hint };
+    throw error;
+  }
+}
+
+function matchingAttribute({ users }: JobDefinition): string {
+  const matching = users.mappings
+    .filter((row) => row.matchingPrecedence !== undefined)
+    .toSorted((a, b) => (a.matchingPrecedence ?? 0) - (b.matchingPrecedence ?? 0));
+  return matching[0]?.target ?? 'userName';
+}
+
+function toFailure(error: TargetError, hint: string): ConnectionResult {
+  const { category, status, message } = error;
+  return { isOk: false, category, message, hint, ...(status === undefined ? {} : { status }) };
+}

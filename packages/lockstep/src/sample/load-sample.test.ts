@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { hash, randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { profiles } from '@lockstep/gallery';
+import { createProvider } from '@lockstep/provider';
+import { openSqliteStore } from '@lockstep/store';
+import { createAppService } from '../apps/app-service.ts';
+import { createDirectoryService } from '../directory/directory-service.ts';
+import { createSecretBox } from '../secrets/secret-box.ts';
+import { systemClock, systemRandom } from '../system-clock.ts';
+import { loadSample, type SampleTargets } from './load-sample.ts';
+import { SAMPLE_LINKED_ACCOUNTS } from './sample-apps.ts';
+
+async function openTargets(): Promise<SampleTargets> {
+  const store = await openSqliteStore({ file: ':memory:' }, 0);
+  const [clock, random] = [systemClock, systemRandom];
+  const directory = createDirectoryService({ realms: store.realms, realm: store.directoryRealm, clock, random });
+  const secrets = createSecretBox({ id: 'test', bytes: randomBytes(32) });
+  const apps = createAppService({ apps: store.apps, directory, secrets, clock, random });
+  const provider = createProvider({
+    profiles: Object.values(profiles),
+    realms: store.realms,
+    tenants: store.tenants,
+    nowMs: clock.nowMs,
+    newId: random.guid,
+    randomBytes,
+    hashText: (text) => hash('sha256', text),
+  });
+  return { store, directory, apps, provider, publicUrl: () => 'http://127.0.0.1:4600' };
+}
+
+test('the sample is loaded into an empty installation, and only there', async () => {
+  const targets = await openTargets();
+  const told: string[] = [];
+  const load = await loadSample(targets, { onApp: (app) => told.push(app.name) });
+  assert.equal(load.kind, 'loaded');
+  assert.deepEqual(told, ['Zenya', 'Zero', 'Ziflow', 'Zenvoices']);
+  const [people, groups] = [await targets.directory.list('User', {}), await targets.directory.list('Group', {})];
+  assert.deepEqual([people.total, groups.total], [1_000, 60]);
+  assert.deepEqual(await loadSample(targets), { kind: 'notEmpty' });
+  assert.equal((await targets.directory.list('User', {})).total, 1_000);
+  await targets.store.close();
+});
+
+test('Zenvoices has its roles, its local accounts and a fixed Admin that nobody sees', async () => {
+  const targets = await openTargets();
+  await loadSample(targets);
+  const { store, apps } = targets;
+  const app = await apps.find('Zenvoices');
+  assert.equal(app.definition.tenantUrl, 'http://127.0.0.1:4600/zenvoices/api/scim/entra/1234');
+  assert.equal((await apps.roles(app.id)).length, 5);
+  const tenant = await store.tenants.findTenant('1234');
+  assert.deepEqual(tenant?.settings.roleNames, ['Uploader', 'Authorizer', 'Viewer', 'Controller']);
+  assert.equal(await store.realms.count(tenant.realm, 'User'), SAMPLE_LINKED_ACCOUNTS + 2);
+  await assert.rejects(targets.provider.admin.addLocalAccount('1234', { resource: { userName: 'admin' } }), {
+    code: 'uniqueness',
+  });
+  await store.close();
+});
+
+test('a load that was cut short is not taken for a whole one', async () => {
+  const targets = await openTargets();
+  await targets.store.apps.saveSetting('sample', 'loading');
+  assert.deepEqual(await loadSample(targets), { kind: 'interrupted' });
+  assert.equal((await targets.directory.list('User', {})).total, 0);
+  await targets.store.close();
+});

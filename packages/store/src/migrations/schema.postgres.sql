@@ -1,0 +1,274 @@
+-- The schema after all migrations. Written by tools/dump-schema.ts; change it by adding a migration.
+
+create table app (
+  seq bigint not null generated always as identity,
+  id text collate "C" not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
+  definition text collate "C" not null,
+  sealed_secret text collate "C",
+  created_ms bigint not null,
+  modified_ms bigint not null,
+  constraint app_id_key UNIQUE (id),
+  constraint app_name_key_key UNIQUE (name_key),
+  constraint app_pkey PRIMARY KEY (seq)
+);
+
+create table app_role (
+  app_id text collate "C" not null,
+  id text collate "C" not null,
+  value text collate "C" not null,
+  definition text collate "C" not null,
+  constraint app_role_app_id_fkey FOREIGN KEY (app_id) REFERENCES app(id) ON DELETE CASCADE,
+  constraint app_role_app_id_value_key UNIQUE (app_id, value),
+  constraint app_role_pkey PRIMARY KEY (app_id, id)
+);
+
+create table assignment (
+  app_id text collate "C" not null,
+  principal_id text collate "C" not null,
+  role_id text collate "C" not null,
+  constraint assignment_app_id_fkey FOREIGN KEY (app_id) REFERENCES app(id) ON DELETE CASCADE,
+  constraint assignment_pkey PRIMARY KEY (app_id, principal_id, role_id)
+);
+
+CREATE INDEX assignment_principal ON public.assignment USING btree (principal_id, app_id);
+
+create table escrow (
+  job_id text collate "C" not null,
+  object_type text collate "C" not null,
+  source_id text collate "C" not null,
+  failures bigint not null,
+  first_failed_ms bigint not null,
+  next_attempt_ms bigint not null,
+  error_code text collate "C" not null,
+  message text collate "C" not null,
+  constraint escrow_pkey PRIMARY KEY (job_id, object_type, source_id)
+);
+
+CREATE INDEX escrow_due ON public.escrow USING btree (job_id, next_attempt_ms);
+
+create table feed (
+  realm bigint not null,
+  entry bigint not null,
+  at_ms bigint not null,
+  kind text collate "C" not null,
+  type text collate "C" not null,
+  resource_id text collate "C" not null,
+  other_id text collate "C",
+  constraint feed_pkey PRIMARY KEY (realm, entry),
+  constraint feed_realm_fkey FOREIGN KEY (realm) REFERENCES realm(key) ON DELETE CASCADE
+);
+
+create table intent (
+  job_id text collate "C" not null,
+  id text collate "C" not null,
+  object_type text collate "C" not null,
+  source_id text collate "C" not null,
+  action text collate "C" not null,
+  target_id text collate "C",
+  at_ms bigint not null,
+  constraint intent_pkey PRIMARY KEY (job_id, id)
+);
+
+create table job (
+  id text collate "C" not null,
+  state text collate "C",
+  lease_holder text collate "C",
+  lease_until_ms bigint,
+  fence bigint not null default 0,
+  constraint job_pkey PRIMARY KEY (id)
+);
+
+create table link (
+  job_id text collate "C" not null,
+  object_type text collate "C" not null,
+  source_id text collate "C" not null,
+  target_id text collate "C" not null,
+  state text collate "C" not null,
+  view text collate "C" not null,
+  constraint link_pkey PRIMARY KEY (job_id, object_type, source_id)
+);
+
+CREATE INDEX link_target ON public.link USING btree (job_id, object_type, target_id);
+
+create table log_head (
+  one bigint not null,
+  number bigint not null,
+  constraint log_head_one_check CHECK ((one = 1)),
+  constraint log_head_pkey PRIMARY KEY (one)
+);
+
+create table membership (
+  group_seq bigint not null,
+  member_seq bigint not null,
+  constraint membership_group_seq_fkey FOREIGN KEY (group_seq) REFERENCES resource(seq) ON DELETE CASCADE,
+  constraint membership_member_seq_fkey FOREIGN KEY (member_seq) REFERENCES resource(seq) ON DELETE CASCADE,
+  constraint membership_pkey PRIMARY KEY (group_seq, member_seq)
+);
+
+CREATE INDEX membership_member ON public.membership USING btree (member_seq, group_seq);
+
+create table migration (
+  number bigint not null,
+  name text not null,
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+create table pending_reference (
+  job_id text collate "C" not null,
+  object_type text collate "C" not null,
+  source_id text collate "C" not null,
+  attribute text collate "C" not null,
+  referenced_id text collate "C" not null,
+  constraint pending_reference_pkey PRIMARY KEY (job_id, object_type, source_id, attribute, referenced_id)
+);
+
+CREATE INDEX pending_reference_referenced ON public.pending_reference USING btree (job_id, referenced_id);
+
+create table provisioning_log (
+  number bigint not null,
+  job_id text collate "C" not null,
+  cycle_id text collate "C" not null,
+  source_id text collate "C" not null,
+  identity text collate "C" not null,
+  action text collate "C" not null,
+  status text collate "C" not null,
+  at_ms bigint not null,
+  record text collate "C" not null,
+  constraint provisioning_log_pkey PRIMARY KEY (number)
+);
+
+CREATE INDEX provisioning_log_job ON public.provisioning_log USING btree (job_id, number);
+
+CREATE INDEX provisioning_log_source ON public.provisioning_log USING btree (source_id, number);
+
+create table realm (
+  key bigint not null generated always as identity,
+  kind text collate "C" not null,
+  feed_head bigint not null default 0,
+  created_ms bigint not null,
+  constraint realm_kind_check CHECK ((kind = ANY (ARRAY['directory'::text, 'tenant'::text]))),
+  constraint realm_pkey PRIMARY KEY (key)
+);
+
+CREATE UNIQUE INDEX realm_directory ON public.realm USING btree (kind) WHERE (kind = 'directory'::text);
+
+create table realm_count (
+  realm bigint not null,
+  type text collate "C" not null,
+  living bigint not null default 0,
+  constraint realm_count_pkey PRIMARY KEY (realm, type),
+  constraint realm_count_realm_fkey FOREIGN KEY (realm) REFERENCES realm(key) ON DELETE CASCADE
+);
+
+create table resource (
+  seq bigint not null generated always as identity,
+  realm bigint not null,
+  type text collate "C" not null,
+  id text collate "C" not null,
+  version bigint not null,
+  created_ms bigint not null,
+  modified_ms bigint not null,
+  deleted_ms bigint,
+  is_managed bigint not null,
+  is_protected bigint not null default 0,
+  is_active bigint not null,
+  unique_name text collate "C",
+  external_id text collate "C",
+  unique_external_id text collate "C",
+  display text collate "C",
+  text text collate "C" not null,
+  constraint resource_pkey PRIMARY KEY (seq),
+  constraint resource_realm_fkey FOREIGN KEY (realm) REFERENCES realm(key) ON DELETE CASCADE
+);
+
+CREATE INDEX resource_deleted ON public.resource USING btree (realm, deleted_ms) WHERE (deleted_ms IS NOT NULL);
+
+CREATE INDEX resource_external_id ON public.resource USING btree (realm, type, external_id) WHERE ((deleted_ms IS NULL) AND (external_id IS NOT NULL));
+
+CREATE UNIQUE INDEX resource_id ON public.resource USING btree (realm, id);
+
+CREATE INDEX resource_living ON public.resource USING btree (realm, type, seq) WHERE ((deleted_ms IS NULL) AND (is_protected = 0));
+
+CREATE UNIQUE INDEX resource_unique_external_id ON public.resource USING btree (realm, type, unique_external_id) WHERE ((deleted_ms IS NULL) AND (unique_external_id IS NOT NULL));
+
+CREATE UNIQUE INDEX resource_unique_name ON public.resource USING btree (realm, type, unique_name) WHERE ((deleted_ms IS NULL) AND (unique_name IS NOT NULL));
+
+create table resource_value (
+  realm bigint not null,
+  type text collate "C" not null,
+  path text collate "C" not null,
+  value text collate "C" not null,
+  seq bigint not null,
+  is_unique bigint not null,
+  constraint resource_value_pkey PRIMARY KEY (realm, type, path, value, seq),
+  constraint resource_value_seq_fkey FOREIGN KEY (seq) REFERENCES resource(seq) ON DELETE CASCADE
+);
+
+CREATE INDEX resource_value_seq ON public.resource_value USING btree (seq);
+
+create table sent_member (
+  job_id text collate "C" not null,
+  group_id text collate "C" not null,
+  user_id text collate "C" not null,
+  constraint sent_member_pkey PRIMARY KEY (job_id, group_id, user_id)
+);
+
+create table setting (
+  name text collate "C" not null,
+  value text collate "C" not null,
+  constraint setting_pkey PRIMARY KEY (name)
+);
+
+create table tenant (
+  id text collate "C" not null,
+  realm bigint not null,
+  profile text collate "C" not null,
+  title text collate "C" not null,
+  dialect text collate "C" not null,
+  allowed_addresses text collate "C" not null,
+  settings text collate "C" not null,
+  created_ms bigint not null,
+  constraint tenant_dialect_check CHECK ((dialect = ANY (ARRAY['lenient'::text, 'strict'::text]))),
+  constraint tenant_pkey PRIMARY KEY (id),
+  constraint tenant_realm_fkey FOREIGN KEY (realm) REFERENCES realm(key),
+  constraint tenant_realm_key UNIQUE (realm)
+);
+
+create table token (
+  id text collate "C" not null,
+  tenant_id text collate "C" not null,
+  hash text collate "C" not null,
+  label text collate "C" not null,
+  scopes text collate "C" not null,
+  created_ms bigint not null,
+  expires_ms bigint,
+  revoked_ms bigint,
+  last_used_ms bigint,
+  constraint token_hash_key UNIQUE (hash),
+  constraint token_pkey PRIMARY KEY (id),
+  constraint token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
+);
+
+CREATE INDEX token_tenant ON public.token USING btree (tenant_id, created_ms);
+
+create table token_deviation (
+  token_id text collate "C" not null,
+  rule text collate "C" not null,
+  count bigint not null,
+  constraint token_deviation_pkey PRIMARY KEY (token_id, rule),
+  constraint token_deviation_token_id_fkey FOREIGN KEY (token_id) REFERENCES token(id) ON DELETE CASCADE
+);
+
+create table unique_value (
+  realm bigint not null,
+  type text collate "C" not null,
+  path text collate "C" not null,
+  value text collate "C" not null,
+  seq bigint not null,
+  constraint unique_value_pkey PRIMARY KEY (realm, type, path, value),
+  constraint unique_value_seq_fkey FOREIGN KEY (seq) REFERENCES resource(seq) ON DELETE CASCADE
+);
+
+CREATE INDEX unique_value_seq ON public.unique_value USING btree (seq);

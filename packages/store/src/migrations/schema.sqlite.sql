@@ -1,0 +1,242 @@
+-- The schema after all migrations. Written by tools/dump-schema.ts; change it by adding a migration.
+
+CREATE TABLE app (
+  seq integer primary key autoincrement,
+  id text not null unique,
+  name text not null,
+  name_key text not null unique,
+  definition text not null,
+  sealed_secret text,
+  created_ms integer not null,
+  modified_ms integer not null
+) strict;
+
+CREATE TABLE app_role (
+  app_id text not null references app (id) on delete cascade,
+  id text not null,
+  value text not null,
+  definition text not null,
+  primary key (app_id, id),
+  unique (app_id, value)
+) strict, without rowid;
+
+CREATE TABLE assignment (
+  app_id text not null references app (id) on delete cascade,
+  principal_id text not null,
+  role_id text not null,
+  primary key (app_id, principal_id, role_id)
+) strict, without rowid;
+
+CREATE INDEX assignment_principal on assignment (principal_id, app_id);
+
+CREATE TABLE escrow (
+  job_id text not null,
+  object_type text not null,
+  source_id text not null,
+  failures integer not null,
+  first_failed_ms integer not null,
+  next_attempt_ms integer not null,
+  error_code text not null,
+  message text not null,
+  primary key (job_id, object_type, source_id)
+) strict, without rowid;
+
+CREATE INDEX escrow_due on escrow (job_id, next_attempt_ms);
+
+CREATE TABLE feed (
+  realm integer not null references realm (key) on delete cascade,
+  entry integer not null,
+  at_ms integer not null,
+  kind text not null,
+  type text not null,
+  resource_id text not null,
+  other_id text,
+  primary key (realm, entry)
+) strict, without rowid;
+
+CREATE TABLE intent (
+  job_id text not null,
+  id text not null,
+  object_type text not null,
+  source_id text not null,
+  action text not null,
+  target_id text,
+  at_ms integer not null,
+  primary key (job_id, id)
+) strict, without rowid;
+
+CREATE TABLE job (
+  id text primary key,
+  state text,
+  lease_holder text,
+  lease_until_ms integer,
+  fence integer not null default 0
+) strict;
+
+CREATE TABLE link (
+  job_id text not null,
+  object_type text not null,
+  source_id text not null,
+  target_id text not null,
+  state text not null,
+  view text not null,
+  primary key (job_id, object_type, source_id)
+) strict;
+
+CREATE INDEX link_target on link (job_id, object_type, target_id);
+
+CREATE TABLE log_head (
+  one integer primary key check (one = 1),
+  number integer not null
+) strict;
+
+CREATE TABLE membership (
+  group_seq integer not null references resource (seq) on delete cascade,
+  member_seq integer not null references resource (seq) on delete cascade,
+  primary key (group_seq, member_seq)
+) strict, without rowid;
+
+CREATE INDEX membership_member on membership (member_seq, group_seq);
+
+CREATE TABLE migration (number bigint primary key, name text not null);
+
+CREATE TABLE pending_reference (
+  job_id text not null,
+  object_type text not null,
+  source_id text not null,
+  attribute text not null,
+  referenced_id text not null,
+  primary key (job_id, object_type, source_id, attribute, referenced_id)
+) strict, without rowid;
+
+CREATE INDEX pending_reference_referenced on pending_reference (job_id, referenced_id);
+
+CREATE TABLE provisioning_log (
+  number integer primary key,
+  job_id text not null,
+  cycle_id text not null,
+  source_id text not null,
+  identity text not null,
+  action text not null,
+  status text not null,
+  at_ms integer not null,
+  record text not null
+) strict;
+
+CREATE INDEX provisioning_log_job on provisioning_log (job_id, number);
+
+CREATE INDEX provisioning_log_source on provisioning_log (source_id, number);
+
+CREATE TABLE realm (
+  key integer primary key autoincrement,
+  kind text not null check (kind in ('directory', 'tenant')),
+  feed_head integer not null default 0,
+  created_ms integer not null
+) strict;
+
+CREATE UNIQUE INDEX realm_directory on realm (kind) where kind = 'directory';
+
+CREATE TABLE realm_count (
+  realm integer not null references realm (key) on delete cascade,
+  type text not null,
+  living integer not null default 0,
+  primary key (realm, type)
+) strict, without rowid;
+
+CREATE TABLE resource (
+  seq integer primary key,
+  realm integer not null references realm (key) on delete cascade,
+  type text not null,
+  id text not null,
+  version integer not null,
+  created_ms integer not null,
+  modified_ms integer not null,
+  deleted_ms integer,
+  is_managed integer not null,
+  is_protected integer not null default 0,
+  is_active integer not null,
+  unique_name text,
+  external_id text,
+  unique_external_id text,
+  display text,
+  text text not null
+) strict;
+
+CREATE INDEX resource_deleted on resource (realm, deleted_ms) where deleted_ms is not null;
+
+CREATE INDEX resource_external_id on resource (realm, type, external_id) where deleted_ms is null and external_id is not null;
+
+CREATE UNIQUE INDEX resource_id on resource (realm, id);
+
+CREATE INDEX resource_living on resource (realm, type, seq) where deleted_ms is null and is_protected = 0;
+
+CREATE UNIQUE INDEX resource_unique_external_id on resource (realm, type, unique_external_id) where deleted_ms is null and unique_external_id is not null;
+
+CREATE UNIQUE INDEX resource_unique_name on resource (realm, type, unique_name) where deleted_ms is null and unique_name is not null;
+
+CREATE TABLE resource_value (
+  realm integer not null,
+  type text not null,
+  path text not null,
+  value text not null,
+  seq integer not null references resource (seq) on delete cascade,
+  is_unique integer not null,
+  primary key (realm, type, path, value, seq)
+) strict, without rowid;
+
+CREATE INDEX resource_value_seq on resource_value (seq);
+
+CREATE TABLE sent_member (
+  job_id text not null,
+  group_id text not null,
+  user_id text not null,
+  primary key (job_id, group_id, user_id)
+) strict, without rowid;
+
+CREATE TABLE setting (
+  name text primary key,
+  value text not null
+) strict, without rowid;
+
+CREATE TABLE tenant (
+  id text primary key,
+  realm integer not null unique references realm (key),
+  profile text not null,
+  title text not null,
+  dialect text not null check (dialect in ('lenient', 'strict')),
+  allowed_addresses text not null,
+  settings text not null,
+  created_ms integer not null
+) strict;
+
+CREATE TABLE token (
+  id text primary key,
+  tenant_id text not null references tenant (id) on delete cascade,
+  hash text not null unique,
+  label text not null,
+  scopes text not null,
+  created_ms integer not null,
+  expires_ms integer,
+  revoked_ms integer,
+  last_used_ms integer
+) strict;
+
+CREATE INDEX token_tenant on token (tenant_id, created_ms);
+
+CREATE TABLE token_deviation (
+  token_id text not null references token (id) on delete cascade,
+  rule text not null,
+  count integer not null,
+  primary key (token_id, rule)
+) strict, without rowid;
+
+CREATE TABLE unique_value (
+  realm integer not null,
+  type text not null,
+  path text not null,
+  value text not null,
+  seq integer not null references resource (seq) on delete cascade,
+  primary key (realm, type, path, value)
+) strict, without rowid;
+
+CREATE INDEX unique_value_seq on unique_value (seq);
