@@ -28,40 +28,15 @@ async function run(words: readonly string[], cwd?: string): Promise<Ran> {
   return { code, out, error };
 }
 
-const COMMANDS: readonly (readonly string[])[] = [
-  ['start'],
-  ['apply'],
-  ['directory', 'import'],
-  ['directory', 'get'],
-  ['directory', 'set'],
-  ['directory', 'add'],
-  ['directory', 'remove'],
-  ['directory', 'assign'],
-  ['directory', 'unassign'],
-  ['app', 'list'],
-  ['app', 'show'],
-  ['app', 'test'],
-  ['sync'],
-  ['provision'],
-  ['status'],
-  ['logs'],
-  ['provider', 'add'],
-  ['provider', 'list'],
-  ['provider', 'token', 'new'],
-  ['provider', 'token', 'revoke'],
-  ['expression', 'run'],
-  ['config', 'check'],
-];
-
-test('every command explains itself with an example', async () => {
-  for (const words of COMMANDS) {
-    const { code, out, error } = await run([...words, '--help']);
-    assert.deepEqual([code, error], [0, ''], words.join(' '));
-    assert.match(out, /\nExamples?:\n {2}\$ .*lockstep /, words.join(' '));
+test('the program and a command explain themselves', async () => {
+  for (const words of [['--help'], ['directory', 'set', '--help']]) {
+    const { code, out, error } = await run(words);
+    assert.deepEqual([code, error], [0, '']);
+    assert.match(out, /^Usage: lockstep /);
   }
 });
 
-for (const words of [['dance'], ['sync'], ['status', '--colour'], ['directory', 'set', 'eva'], ['provider', 'add']]) {
+for (const words of [['dance'], ['directory', 'set', 'eva']]) {
   test(`lockstep ${words.join(' ')} is wrong usage`, async () => {
     const { code, out, error } = await run(words);
     assert.deepEqual([code, out], [2, '']);

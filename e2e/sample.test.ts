@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -13,6 +14,11 @@ const PERSON = 'eva.lind@noordlicht.example';
 /** Longest the first cycles may take on a slow machine. */
 const FIRST_CYCLES_MS = 120_000;
 
+interface Place {
+  readonly data: string;
+  readonly port: string;
+}
+
 interface Server {
   readonly child: ChildProcess;
   readonly url: string;
@@ -20,8 +26,18 @@ interface Server {
   printed(): string;
 }
 
-async function start(t: TestContext, data: string): Promise<Server> {
-  const child = spawn(process.execPath, [BINARY, 'start', '--sample', '--port', '0', '--data', data]);
+/** A port that is free now: the apps of the sample know the server by it, so a second start has to have the same. */
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(typeof address === 'object' && address !== null ? address.port : 0);
+}
+
+async function start(t: TestContext, place: Place): Promise<Server> {
+  const words = ['start', '--sample', '--port', place.port, '--data', place.data];
+  const child = spawn(process.execPath, [BINARY, ...words]);
   t.after(() => child.kill('SIGKILL'));
   let printed = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -120,10 +136,11 @@ const LOCAL_IN_ZENVOICES = 2;
 
 test('a newcomer starts the sample, changes one person, stops, and starts again', { timeout: 300_000 }, async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lockstep-sample-'));
+  const place = { data, port: await freePort() };
   t.after(() => rmSync(data, { recursive: true, force: true }));
 
   await t.test('the first cycles bring everybody into four apps', async (t2) => {
-    const server = await start(t, data);
+    const server = await start(t, place);
     await until(() => server.printed().includes('What to try next'), 'the first cycles', FIRST_CYCLES_MS);
     assert.deepEqual(await linked(server, data), EXPECTED);
     const zenvoices = { users: EXPECTED.Zenvoices.users + LOCAL_IN_ZENVOICES, groups: 0 };
@@ -171,7 +188,7 @@ test('a newcomer starts the sample, changes one person, stops, and starts again'
   });
 
   await t.test('a second start loads nothing and writes nothing', async () => {
-    const server = await start(t, data);
+    const server = await start(t, place);
     await until(() => server.printed().includes('was not loaded'), 'the sentence about the sample', 10_000);
     const before = await newestEvents(server, data);
     for (const app of Object.keys(EXPECTED)) {
@@ -187,13 +204,14 @@ test('a newcomer starts the sample, changes one person, stops, and starts again'
 
 test('a stop in the middle of the first cycles is picked up by the next start', { timeout: 300_000 }, async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'lockstep-sample-'));
+  const place = { data, port: await freePort() };
   t.after(() => rmSync(data, { recursive: true, force: true }));
-  const first = await start(t, data);
+  const first = await start(t, place);
   await until(() => /Zenya: \d+ of/.test(first.printed()), 'the middle of the cycle', FIRST_CYCLES_MS);
   await stop(first);
   assert.ok(!first.printed().includes('What to try next'));
 
-  const second = await start(t, data);
+  const second = await start(t, place);
   const isWhole = async (): Promise<boolean> => JSON.stringify(await linked(second, data)) === JSON.stringify(EXPECTED);
   await until(isWhole, 'the rest of the first cycles', FIRST_CYCLES_MS);
   const zenvoices = { users: EXPECTED.Zenvoices.users + LOCAL_IN_ZENVOICES, groups: 0 };

@@ -43,16 +43,32 @@ export function directoryContract(open: OpenStore): void {
     it('keep roles, whose values are unique within the app', async () => {
       const { app } = await world(store());
       const role = newRole('Uploader', { isEnabled: false, allowedMemberTypes: ['Group'] });
-      await store().apps.saveRole(app, role);
-      await store().apps.saveRole(app, { ...role, displayName: 'changed' });
-      await store().apps.saveRole(app, newRole('Approver'));
+      await store().apps.saveRole({ appId: app, role: role, nowMs: 1 });
+      await store().apps.saveRole({ appId: app, role: { ...role, displayName: 'changed' }, nowMs: 1 });
+      await store().apps.saveRole({ appId: app, role: newRole('Approver'), nowMs: 1 });
       const roles = await store().apps.roles(app);
       assert.deepEqual(
         roles.map((one) => one.value),
         ['Approver', 'Uploader'],
       );
       assert.deepEqual(roles[1], { ...role, displayName: 'changed' });
-      await assert.rejects(store().apps.saveRole(app, newRole('Uploader')), isScimError('uniqueness'));
+      await assert.rejects(
+        store().apps.saveRole({ appId: app, role: newRole('Uploader'), nowMs: 1 }),
+        isScimError('uniqueness'),
+      );
+    });
+
+    it('tell who holds a role that changed, and nobody when nothing did', async () => {
+      const { app, user } = await world(store());
+      const role = newRole('Uploader');
+      await store().apps.saveRole({ appId: app, role, nowMs: 1 });
+      await store().apps.assign([assignment(app, user, role.id)]);
+      const head = await store().directory.head();
+      await store().apps.saveRole({ appId: app, role, nowMs: 2 });
+      assert.equal(await store().directory.head(), head);
+      await store().apps.saveRole({ appId: app, role: { ...role, value: 'Reviewer' }, nowMs: 3 });
+      const changes = await store().directory.changes(app, head, 100);
+      assert.deepEqual(changes.userIds, [user]);
     });
 
     it('page through assignments without splitting anybody', async () => {
@@ -92,7 +108,7 @@ export function directoryContract(open: OpenStore): void {
       const { app, realm, user, group } = await world(store());
       const other = await addUser(store(), {});
       for (const role of [newRole('Direct', { id: 'r2' }), newRole('ByGroup', { id: 'r1' })])
-        await store().apps.saveRole(app, role);
+        await store().apps.saveRole({ appId: app, role: role, nowMs: 1 });
       await store().realms.update(realm, { type: 'Group', id: group }, () => ({
         members: [{ do: 'add', ids: [user] }],
         nowMs: T0,

@@ -34,7 +34,8 @@ export function createAppRoles(options: AppRolesOptions): AppRoles {
   const saveRole = async (appId: string, declared: DeclaredRole): Promise<AppRole> => {
     const known = (await apps.roles(appId)).find((role) => role.value === declared.value);
     const role = toRole(declared, known, random);
-    await apps.saveRole(appId, role);
+    await apps.saveRole({ appId, role, nowMs: clock.nowMs() });
+    if (known !== undefined) directory.noteChange();
     return role;
   };
 

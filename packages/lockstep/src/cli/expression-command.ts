@@ -1,5 +1,5 @@
 import type { ExpressionCaseAnswer } from '@lockstep/engine';
-import { isJsonArray, isJsonObject, type JsonObject } from '@lockstep/scim';
+import type { JsonObject } from '@lockstep/scim';
 import { LockstepError } from '../lockstep-error.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
 import type { CliIo } from './cli-io.ts';
@@ -44,7 +44,7 @@ export const expressionCommand: CommandModule = {
 
 async function runOne(expression: string, flags: RunFlags, io: CliIo): Promise<void> {
   const { runExpressionCase } = await import('@lockstep/engine');
-  const inputs = flags.input === undefined ? {} : readInput(flags.input, io);
+  const inputs = flags.input === undefined ? {} : await readInput(flags.input, io);
   const { result, log } = runExpressionCase({ id: '', expression, inputs }, context());
   if (flags.json === true) io.writeOut(`${JSON.stringify({ result, ...(log === undefined ? {} : { log }) })}\n`);
   if ('error' in result) {
@@ -67,7 +67,8 @@ function resultText(result: Exclude<Result, { error: unknown }>): string {
   return result.value === null ? '(no value)' : valueText(result.value);
 }
 
-function readInput(file: string, io: CliIo): JsonObject {
+async function readInput(file: string, io: CliIo): Promise<JsonObject> {
+  const { isJsonObject } = await import('@lockstep/scim');
   const value = readJson(file, io);
   if (isJsonObject(value)) return value;
   throw new LockstepError('wrongUsage', `${file} has to hold a JSON object with attributes`);
@@ -85,6 +86,7 @@ function readJson(file: string, io: CliIo): unknown {
 
 async function runCases(file: string, io: CliIo): Promise<void> {
   const { ExpressionError, readExpressionCase, runExpressionCase } = await import('@lockstep/engine');
+  const { isJsonArray } = await import('@lockstep/scim');
   const cases = readJson(file, io);
   if (!isJsonArray(cases)) throw new LockstepError('wrongUsage', `${file} has to hold a JSON list of cases`);
   const base = context();

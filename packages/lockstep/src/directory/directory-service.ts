@@ -22,6 +22,14 @@ export interface DirectoryService extends DirectoryReads {
   create(type: DirectoryType, given: JsonObject, options?: { readonly objectId?: string }): Promise<DirectoryEntry>;
   /** `null` clears an attribute; those not named stay. @throws as `create`, and `notFound` */
   update(type: DirectoryType, objectId: string, changes: JsonObject): Promise<EntryUpdate>;
+  /**
+   * As `update`, for many entries in one transaction: all or none. Sign-in names are judged at the end, so two people may
+   * swap theirs.
+   */
+  updateAll(
+    type: DirectoryType,
+    updates: readonly { readonly objectId: string; readonly changes: JsonObject }[],
+  ): Promise<void>;
   /** Into the recycle bin. False when it was there already. @throws {LockstepError} `notFound` */
   softDelete(type: DirectoryType, objectId: string): Promise<boolean>;
   /** Out of the recycle bin. False when it was not there. @throws {LockstepError} `notFound` */
@@ -71,6 +79,21 @@ export function createDirectoryService(options: DirectoryServiceOptions): Direct
         requireName(type, next);
         return next;
       });
+    },
+    updateAll: async (type, updates) => {
+      const outcomes = await realms.updateAll(
+        realm,
+        type,
+        updates.map(({ objectId, changes }) => ({
+          id: objectId,
+          mutate: (current) => {
+            const next = mergeAttributes(toEntry(current).attributes, readAttributes(type, changes));
+            requireName(type, next);
+            return { text: storedText(current.id, next), keys: entryKeys(type, next), nowMs: clock.nowMs() };
+          },
+        })),
+      );
+      if (outcomes.some((outcome) => outcome?.isChanged === true)) noteChange();
     },
     softDelete: async (type, id) => {
       const deletedDateTime = new Date(clock.nowMs()).toISOString();

@@ -125,15 +125,14 @@ async function memberIds(directory: DirectoryService, groupId: string): Promise<
   }
 }
 
-/** Removals first, so that a name they give free can be taken. */
+/** Removals first, so that a name they give free can be taken; updates together, so that people can swap names. */
 async function writePeople(directory: DirectoryService, changes: readonly PersonChange[]): Promise<void> {
-  const order: readonly PersonChange['do'][] = ['remove', 'update', 'restore', 'create'];
-  for (const kind of order) {
-    await inBatches(
-      changes.filter((change) => change.do === kind),
-      (change) => writePerson(directory, change),
-    );
-  }
+  const ofKind = (kind: PersonChange['do']): readonly PersonChange[] => changes.filter((change) => change.do === kind);
+  await inBatches(ofKind('remove'), (change) => writePerson(directory, change));
+  const updates = ofKind('update').map(({ objectId, attributes }) => ({ objectId, changes: attributes }));
+  if (updates.length > 0) await directory.updateAll('User', updates);
+  await inBatches(ofKind('restore'), (change) => writePerson(directory, change));
+  await inBatches(ofKind('create'), (change) => writePerson(directory, change));
 }
 
 async function inBatches<T>(items: readonly T[], write: (item: T) => Promise<void>): Promise<void> {

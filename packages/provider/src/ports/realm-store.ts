@@ -89,6 +89,13 @@ export interface ResourceChange {
   readonly nowMs: number;
 }
 
+/** One of many changes, see `RealmStore.updateAll`. */
+export interface ResourceUpdate {
+  readonly id: string;
+  /** As in `RealmStore.update`. */
+  readonly mutate: (current: StoredResource) => ResourceChange | undefined;
+}
+
 export interface UpdateOutcome {
   readonly resource: StoredResource;
   /** False when nothing differed: version and `lastModified` stayed. */
@@ -180,6 +187,15 @@ export interface RealmStore {
     target: { readonly type: string; readonly id: string },
     mutate: (current: StoredResource) => ResourceChange | undefined,
   ): Promise<UpdateOutcome | undefined>;
+  /**
+   * As `update`, for many resources of one type in one transaction: all or none. Unique names are judged at the end, so
+   * two resources may swap theirs. Each id at most once.
+   */
+  updateAll(
+    realm: RealmKey,
+    type: string,
+    updates: readonly ResourceUpdate[],
+  ): Promise<readonly (UpdateOutcome | undefined)[]>;
   /** Leaves a tombstone; memberships go. False when there was no such living resource. */
   remove(realm: RealmKey, target: { readonly type: string; readonly id: string }, nowMs: number): Promise<boolean>;
   /** Makes a tombstone live again with its id, its memberships aside. `undefined` when there is none. */

@@ -35,8 +35,9 @@ export function prepareResource(
 ): PreparedResource {
   refuseFixedName(call, given.resource);
   const ruled = applyRoleRule(given.resource, call.shape.profile, call.tenant);
-  const { schemas, members, ...rest } = ruled;
-  const kept = withoutSecrets(rest, shape);
+  const { schemas, members, externalId, ...rest } = ruled;
+  const named = externalId === undefined || !shape.keepsExternalId ? rest : { externalId, ...rest };
+  const kept = withoutSecrets(named, shape);
   return {
     text: JSON.stringify({ ...(schemas === undefined ? {} : { schemas }), id: given.id, ...kept }),
     keys: resourceKeys(kept, shape),

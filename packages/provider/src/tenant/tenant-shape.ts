@@ -19,6 +19,8 @@ export interface TypeShape {
   readonly rules: ResourceRules;
   readonly indexed: IndexedPaths;
   readonly isExternalIdUnique: boolean;
+  /** False when the app keeps no `externalId`, although every resource may have one (RFC 7643 §3.1). */
+  readonly keepsExternalId: boolean;
   readonly uniquePaths: readonly UniquePath[];
   /** Paths a filter may name besides the common attributes; `all` = every served one. */
   readonly filterable: 'all' | ReadonlySet<string>;
@@ -59,6 +61,7 @@ function typeShape(fullType: ResourceType, rules: ResourceRules): TypeShape {
       values: indexedPaths(type, isNameUnique ? undefined : nameAttribute),
     },
     isExternalIdUnique: rules.unique.includes('externalId'),
+    keepsExternalId: rules.attributes === 'all' || rules.attributes.includes('externalId'),
     uniquePaths,
     filterable: rules.filterable === 'all' ? 'all' : new Set(rules.filterable),
     hasMembers: findAttribute(type, { name: 'members' }) !== undefined,

@@ -76,16 +76,48 @@ export function* deleteApp(id: string): Operation<boolean> {
 }
 
 /** Stores a role; a unique index refuses a value that another role of the app has. */
-export function* saveRole(appId: string, role: AppRole): Operation<void> {
+/** Makes or changes a role. Whoever holds a role that changed is in the feed, since what the app is sent changes too. */
+export function* saveRole(realm: RealmKey, change: RoleChange): Operation<void> {
+  const { appId, role } = change;
   const { id, value, ...definition } = role;
+  const text = JSON.stringify(definition);
+  const before = yield* row<{ readonly value: string; readonly definition: string }>(
+    'select value, definition from app_role where app_id = ? and id = ?',
+    appId,
+    id,
+  );
+  if (before !== undefined && before.value === value && before.definition === text) return;
   yield* rows(
     `insert into app_role (app_id, id, value, definition) values (?, ?, ?, ?)
      on conflict (app_id, id) do update set value = excluded.value, definition = excluded.definition`,
     appId,
     id,
     value,
-    JSON.stringify(definition),
+    text,
   );
+  if (before !== undefined) yield* noteHolders(realm, change);
+}
+
+/** A role to make or change. */
+export interface RoleChange {
+  readonly appId: string;
+  readonly role: AppRole;
+  readonly nowMs: number;
+}
+
+function* noteHolders(realm: RealmKey, { appId, role, nowMs }: RoleChange): Operation<void> {
+  const holders = yield* rows<{ readonly id: string; readonly type: string }>(
+    `select r.id, r.type from assignment a join resource r on r.realm = ? and r.id = a.principal_id
+     where a.app_id = ? and a.role_id = ?`,
+    realm,
+    appId,
+    role.id,
+  );
+  const entries = holders.map((one) => {
+    const type = one.type === 'Group' ? ('Group' as const) : ('User' as const);
+    return feedEntry('assigned', { appId, principalId: one.id, type });
+  });
+  yield* appendFeed(realm, nowMs, entries);
 }
 
 export function* listRoles(appId: string): Operation<readonly AppRole[]> {

@@ -13,6 +13,7 @@ import {
   listApps,
   listAssignments,
   listRoles,
+  type RoleChange,
   saveApp,
   saveRole,
   unassign,
@@ -27,7 +28,7 @@ export interface AppStore {
   list(limit: number): Promise<readonly AppRecord[]>;
   delete(id: string): Promise<boolean>;
   /** @throws {ScimError} `uniqueness` when another role of the app has the value. */
-  saveRole(appId: string, role: AppRole): Promise<void>;
+  saveRole(change: RoleChange): Promise<void>;
   roles(appId: string): Promise<readonly AppRole[]>;
   /** Makes assignments with their feed entries, all or none; gives how many were new. */
   assign(changes: readonly AssignmentChange[]): Promise<number>;
@@ -51,10 +52,10 @@ export function createAppStore(database: Database, directory: RealmKey): AppStor
     find: (idOrName) => read(() => findApp(idOrName)),
     list: (limit) => read(() => listApps(limit)),
     delete: (id) => write(() => deleteApp(id)),
-    saveRole: (appId, role) =>
+    saveRole: (change) =>
       refuseDuplicate(
-        write(() => saveRole(appId, role)),
-        () => new ScimError('uniqueness', `the app has a role with value ${role.value} already`),
+        write(() => saveRole(directory, change)),
+        () => new ScimError('uniqueness', `the app has a role with value ${change.role.value} already`),
       ),
     roles: (appId) => read(() => listRoles(appId)),
     assign: (changes) =>

@@ -6,6 +6,7 @@ import { feedHead, readFeed } from './append-feed.ts';
 import { countLiving, queryResources, withRelations } from './query-resources.ts';
 import { purgeTombstones, removeResource, restoreResource } from './remove-resource.ts';
 import { findRow } from './resource-row.ts';
+import { updateAllResources } from './update-all.ts';
 import { insertResource, uniquenessError, updateResource } from './write-resource.ts';
 
 /** Realms over a database. */
@@ -24,6 +25,11 @@ export function createRealmStore(database: Database): RealmStore {
       refuseDuplicate(
         write(() => updateResource(realm, target, mutate)),
         (index) => duplicateOf(target.type, index),
+      ),
+    updateAll: (realm, type, updates) =>
+      refuseDuplicate(
+        write(() => updateAllResources(realm, type, updates)),
+        (index) => duplicateOf(type, index),
       ),
     remove: (realm, target, nowMs) => write(() => removeResource(realm, target, nowMs)),
     restore: (realm, target, nowMs) =>

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runWords } from '../../test/run-words.ts';
+
+const COMMANDS: readonly (readonly string[])[] = [
+  ['start'],
+  ['apply'],
+  ['directory', 'import'],
+  ['directory', 'get'],
+  ['directory', 'set'],
+  ['directory', 'add'],
+  ['directory', 'remove'],
+  ['directory', 'assign'],
+  ['directory', 'unassign'],
+  ['app', 'list'],
+  ['app', 'show'],
+  ['app', 'test'],
+  ['sync'],
+  ['provision'],
+  ['status'],
+  ['logs'],
+  ['provider', 'add'],
+  ['provider', 'list'],
+  ['provider', 'token', 'new'],
+  ['provider', 'token', 'revoke'],
+  ['expression', 'run'],
+  ['config', 'check'],
+];
+
+for (const words of COMMANDS) {
+  test(`${words.join(' ')} explains itself with an example`, async () => {
+    const { code, out, error } = await runWords([...words, '--help']);
+    assert.deepEqual([code, error], [0, '']);
+    assert.match(out, /\nExamples?:\n {2}\$ .*lockstep /);
+  });
+}
+
+for (const words of [['dance'], ['sync'], ['status', '--colour'], ['directory', 'set', 'eva'], ['provider', 'add']]) {
+  test(`lockstep ${words.join(' ')} is wrong usage`, async () => {
+    const { code, out, error } = await runWords(words);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(error, /error: /);
+  });
+}
