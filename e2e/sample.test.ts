@@ -44,7 +44,8 @@ async function start(t: TestContext, place: Place): Promise<Server> {
     printed += text;
   });
   const server = { child, printed: () => printed };
-  await until(() => printed.includes('lockstep runs at'), 'the server to listen', 20_000);
+  await until(() => printed.includes('lockstep runs at') || child.exitCode !== null, 'the server to listen', 20_000);
+  assert.equal(child.exitCode, null, printed);
   const url = /runs at (\S+)/.exec(printed)?.[1] ?? '';
   await until(async () => (await fetch(`${url}/health/ready`)).ok, 'the server to be ready', 20_000);
   return { ...server, url };

@@ -1,4 +1,5 @@
 import { feedContract } from './feed-contract.ts';
+import { realmBatchContract } from './realm-batch-contract.ts';
 import { realmConcurrencyContract } from './realm-concurrency-contract.ts';
 import { realmHistoryContract } from './realm-history-contract.ts';
 import { realmMemberContract } from './realm-member-contract.ts';
@@ -9,6 +10,7 @@ import type { OpenStore } from './store-for-suite.ts';
 /** Everything a realm store owes, on any database. */
 export function realmStoreContract(open: OpenStore): void {
   realmWriteContract(open);
+  realmBatchContract(open);
   realmMemberContract(open);
   realmQueryContract(open);
   realmConcurrencyContract(open);

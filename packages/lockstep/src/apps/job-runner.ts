@@ -54,10 +54,9 @@ export interface JobRunnerOptions extends ClientPorts {
   readonly directory: Directory;
   readonly defaultDomain?: string | undefined;
   readonly concurrency: number;
+  /** Name of this process in the leases of jobs. */
+  readonly holder: string;
 }
-
-/** A single process holds the database, so a job left leased by a crash may be taken up again at once. */
-const HOLDER = 'lockstep';
 
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { apps } = options;
@@ -142,7 +141,7 @@ function cyclePorts(
   ways: Pick<CyclePorts, 'isStopping' | 'onEvent'>,
 ): CyclePorts {
   const { store, directory, clock, random, concurrency, defaultDomain } = options;
-  const shared = { store, directory, client, clock, random, concurrency, holder: HOLDER, ...ways };
+  const shared = { store, directory, client, clock, random, concurrency, holder: options.holder, ...ways };
   return defaultDomain === undefined ? shared : { ...shared, defaultDomain };
 }
 

@@ -20,6 +20,7 @@ const NAME_WIDTH = 12;
 function createBars(): SampleProgress {
   const bars = new MultiBar({
     format: '{name} [{bar}] {percentage}%  {value}/{total}  {state}',
+    barsize: 24,
     hideCursor: true,
     clearOnComplete: false,
     stream: process.stderr,
@@ -28,6 +29,7 @@ function createBars(): SampleProgress {
   });
   const byApp = new Map<string, SingleBar>();
   const done = new Set<string>();
+  let isEnded = false;
   return {
     add: ({ id, name }) => {
       byApp.set(id, bars.create(1, 0, { name: name.padEnd(NAME_WIDTH), state: 'starting' }));
@@ -43,7 +45,10 @@ function createBars(): SampleProgress {
         bar.update(bar.getTotal(), { state: stateText(event) });
       }
     },
-    end: () => bars.stop(),
+    end: () => {
+      if (!isEnded) bars.stop();
+      isEnded = true;
+    },
   };
 }
 

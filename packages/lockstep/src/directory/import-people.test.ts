@@ -187,16 +187,26 @@ test('two people swap sign-in names in one file', async (t) => {
   const { directory } = await openDirectory(t);
   const head = 'employeeId,userPrincipalName,department';
   await run(directory, [head, '1,a@example.com,One', '2,b@example.com,Two', '3,c@example.com,Three'].join('\n'));
-  const report = await run(directory, [head, '1,b@example.com,One', '2,a@example.com,Two', '3,c@example.com,New'].join('\n'));
+  const report = await run(
+    directory,
+    [head, '1,b@example.com,One', '2,a@example.com,Two', '3,c@example.com,New'].join('\n'),
+  );
   assert.equal(report.updated, 3);
   const { entries } = await directory.list('User', { startIndex: 1, count: 10 });
   assert.deepEqual(
-    entries.map(({ attributes }) => [attributes['employeeId'], attributes['userPrincipalName'], attributes['department']]),
+    entries.map(({ attributes }) => [
+      attributes['employeeId'],
+      attributes['userPrincipalName'],
+      attributes['department'],
+    ]),
     [
       ['1', 'b@example.com', 'One'],
       ['2', 'a@example.com', 'Two'],
       ['3', 'c@example.com', 'New'],
     ],
   );
-  await assert.rejects(directory.create('User', { userPrincipalName: 'C@example.com' }), 'a name that stayed is still taken');
+  await assert.rejects(
+    directory.create('User', { userPrincipalName: 'C@example.com' }),
+    'a name that stayed is still taken',
+  );
 });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { profiles } from '@lockstep/gallery';
 import { createProvider } from '@lockstep/provider';
-import { DatabaseInUse, NewerSchema, openSqliteStore, type Store } from '@lockstep/store';
+import { DatabaseInUse, NewerSchema, openPostgresStore, openSqliteStore, type Store } from '@lockstep/store';
 import { createAppService } from '../apps/app-service.ts';
 import { createJobRunner } from '../apps/job-runner.ts';
 import { createDirectoryService } from '../directory/directory-service.ts';
@@ -40,7 +40,7 @@ export interface OpenServicesOptions {
 export async function openServices(options: OpenServicesOptions): Promise<OpenServices> {
   const { settings, report } = options;
   const rule = readOutgoingRule(settings.outgoing);
-  const store = await openStore(settings.dataFolder);
+  const store = await openStore(settings);
   try {
     const secrets = createSecretBox(readMasterKey(settings.masterKeyFile, { mayMake: settings.ownsMasterKey }));
     const apiKey = await openApiKey(settings.dataFolder, store.apps);
@@ -71,25 +71,33 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
   }
 }
 
-async function openStore(dataFolder: string): Promise<Store> {
+/** The data folder holds the keys in either case; with PostgreSQL it holds nothing else. */
+async function openStore({ dataFolder, database }: Settings): Promise<Store> {
   makeFolder(dataFolder);
   try {
-    return await openSqliteStore({ file: join(dataFolder, 'lockstep.db') }, systemClock.nowMs());
+    if (database === 'sqlite') {
+      return await openSqliteStore({ file: join(dataFolder, 'lockstep.db') }, systemClock.nowMs());
+    }
+    return await openPostgresStore({ url: database }, systemClock.nowMs());
   } catch (error) {
-    if (error instanceof DatabaseInUse) {
-      const hint = 'Stop that one first, or name another folder with --data.';
-      throw new LockstepError('dataInUse', `the data folder ${dataFolder} is in use by another lockstep`, {
-        hint,
-        cause: error,
-      });
-    }
-    if (error instanceof NewerSchema) {
-      throw new LockstepError('newerSchema', `the data folder ${dataFolder} cannot be used: ${error.message}`, {
-        cause: error,
-      });
-    }
-    throw error;
+    throw asLockstepError(error, dataFolder);
   }
+}
+
+function asLockstepError(error: unknown, dataFolder: string): unknown {
+  if (error instanceof DatabaseInUse) {
+    const hint = 'Stop that one first, or name another folder with --data.';
+    const message = `the data folder ${dataFolder} is in use by another lockstep`;
+    return new LockstepError('dataInUse', message, { hint, cause: error });
+  }
+  if (error instanceof NewerSchema) {
+    return new LockstepError('newerSchema', `the database cannot be used: ${error.message}`, { cause: error });
+  }
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    const hint = 'Look at the address in --database, and whether the server runs and lets this user in.';
+    return new LockstepError('badSetting', `database: it cannot be opened (${error.code})`, { hint, cause: error });
+  }
+  return error;
 }
 
 function makeFolder(dataFolder: string): void {
@@ -135,6 +143,8 @@ function buildParts(options: PartOptions): Pick<Services, 'provider' | 'director
     random,
     defaultDomain: settings.defaultDomain,
     concurrency: settings.concurrency,
+    // One process holds a SQLite file, so a job left leased by a crash may be taken up at once; PostgreSQL is shared.
+    holder: settings.database === 'sqlite' ? 'lockstep' : `lockstep-${random.guid()}`,
   });
   const scheduler = createScheduler({
     run: jobs.run,

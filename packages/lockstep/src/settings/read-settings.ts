@@ -7,6 +7,8 @@ import { type Setting, type SettingName, settingTable } from './setting.ts';
 /** Everything the server is told from outside. Paths are absolute. */
 export interface Settings {
   readonly dataFolder: string;
+  /** `sqlite`, or the address of a PostgreSQL database with its password. */
+  readonly database: string;
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;
@@ -138,6 +140,7 @@ function toSettings(origins: readonly SettingOrigin[], dataFolder: string, sourc
   const masterKeyFile = settingValue('masterKeyFile');
   return {
     dataFolder,
+    database: settingValue('database') ?? 'sqlite',
     host: settingValue('host') ?? '',
     port: Number(settingValue('port')),
     masterKeyFile: masterKeyFile === undefined ? join(dataFolder, 'master-key') : absolute(masterKeyFile, sources),

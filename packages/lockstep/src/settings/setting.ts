@@ -70,11 +70,12 @@ export const settingTable: readonly Setting[] = [
     env: 'LOCKSTEP_DATABASE',
     flag: '--database',
     fallback: 'sqlite',
-    description: 'Where everything is kept: sqlite = one file in the data folder.',
-    allowed: 'sqlite',
-    // An address of a database server holds its password.
-    isSecret: false,
-    accepts: (text) => text === 'sqlite',
+    description:
+      'Where everything is kept: sqlite = one file in the data folder, or the address of a PostgreSQL database.',
+    allowed: 'sqlite, or postgres://user:password@host:port/database',
+    // The address holds a password.
+    isSecret: true,
+    accepts: (text) => text === 'sqlite' || /^postgres(ql)?:\/\/./.test(text),
   },
   {
     name: 'masterKeyFile',

@@ -40,7 +40,12 @@ export function* updateAllResources(
 
 function* giveUpNames(realm: RealmKey, type: string, ids: readonly string[]): Operation<readonly NamedRow[]> {
   const where = `realm = ? and type = ? and deleted_ms is null and id in (${marks(ids.length)})`;
-  const named = yield* rows<NamedRow>(`select seq, id, unique_name from resource where ${where}`, realm, type, ...ids);
+  const named = yield* rows<NamedRow>(
+    `select seq, id, unique_name from resource where ${where} order by seq for update`,
+    realm,
+    type,
+    ...ids,
+  );
   yield* rows(`update resource set unique_name = null where ${where}`, realm, type, ...ids);
   return named;
 }
