@@ -1,7 +1,10 @@
+export type { AppHooks, HookChange, HookContext, HookGroupChange, HookMemberChange } from './embed/app-hooks.ts';
+export { AppRefusal, type AppRefusalOptions } from './embed/app-refusal.ts';
 export * from './ports/index.ts';
 export { createProvider, defaultLimits, type Provider, type ProviderOptions } from './provider.ts';
 export type { Limits } from './request/call.ts';
 export type { ScimRequest, ScimResponse } from './request/exchange.ts';
 export { resourceKeys } from './resource/resource-keys.ts';
 export { type Connection, createFetchHandler } from './scim-handler.ts';
+export type { ClientAdmin, IssuedClient, NewClientOptions } from './tenant/client-admin.ts';
 export type { IssuedToken, LocalAccount, NewTenant, NewTokenOptions, TenantAdmin } from './tenant/tenant-admin.ts';

@@ -1,6 +1,9 @@
 import type { AppProfile } from '@lockstep/gallery';
 import { type Dialect, lenientDialect, ScimError, strictDialect } from '@lockstep/scim';
 import { describeResourceTypes, describeSchemas, describeService } from './discovery/discovery.ts';
+import type { AppHooks } from './embed/app-hooks.ts';
+import { hookedRealms } from './embed/hooked-realms.ts';
+import { createKeyedQueue } from './embed/keyed-queue.ts';
 import type { RealmStore } from './ports/realm-store.ts';
 import type { TenantStore } from './ports/tenant-store.ts';
 import { compileAddressRule } from './request/address-rule.ts';
@@ -10,6 +13,7 @@ import { clientView } from './request/client-address.ts';
 import { createDeviationCounter, type DeviationCounter } from './request/deviation-counter.ts';
 import type { ScimRequest, ScimResponse } from './request/exchange.ts';
 import { checkAccept, checkContentType } from './request/media-type.ts';
+import { createRateLimiter } from './request/rate-limiter.ts';
 import { findRoute, orderProfiles, type Route } from './request/route.ts';
 import { createResource } from './resource/create-resource.ts';
 import { deleteResource } from './resource/delete-resource.ts';
@@ -21,6 +25,7 @@ import { replaceResource } from './resource/replace-resource.ts';
 import { createTenantAdmin, type TenantAdmin } from './tenant/tenant-admin.ts';
 import { shapeOf, type TenantShape, type TypeShape } from './tenant/tenant-shape.ts';
 import { createAuthenticator, type Grant } from './token/authenticate.ts';
+import { answerTokenRequest, isTokenEndpoint } from './token/client-credentials.ts';
 
 export interface ProviderOptions {
   readonly profiles: readonly AppProfile[];
@@ -38,6 +43,8 @@ export interface ProviderOptions {
   readonly trustedProxies?: readonly string[];
   /** What differs from the default limits. */
   readonly limits?: Partial<Limits>;
+  /** What the app does in its own tables, inside the request. */
+  readonly hooks?: AppHooks;
   /** Told of failures that are nobody's fault outside; the client only sees a 500. */
   onFailure?(error: unknown, request: ScimRequest): void;
 }
@@ -73,6 +80,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const { tenants, hashText } = options;
   const authenticator = createAuthenticator({ tenants, hashText, rememberMs: REMEMBER_TOKENS_MS });
   const deviations = createDeviationCounter(tenants);
+  const rates = createRateLimiter();
 
   const openCall = async (request: ScimRequest, route: Route): Promise<Call> => {
     const nowMs = options.nowMs();
@@ -82,6 +90,7 @@ export function createProvider(options: ProviderOptions): Provider {
     if (grant.addressRule !== undefined && !grant.addressRule(client.address)) {
       throw new ScimError('forbidden', 'requests from this address are not allowed for this provider');
     }
+    rates.take(grant.tenant, nowMs);
     const shape = shapes.get(grant.tenant.profile);
     if (shape === undefined) throw new ScimError('notFound', 'there is no such provider');
     return makeCall({ request, route, grant, shape, origin: client.origin, nowMs });
@@ -101,6 +110,14 @@ export function createProvider(options: ProviderOptions): Provider {
     }
   };
 
+  const queue = createKeyedQueue();
+  const realmsFor = ({ tenant, token }: Grant, shape: TenantShape): RealmStore => {
+    const { hooks, realms } = options;
+    if (hooks === undefined) return realms;
+    const context = { tenantId: tenant.id, profile: tenant.profile, tokenLabel: token.label };
+    return hookedRealms({ realms, hooks, context, shape, queue });
+  };
+
   const makeCall = (parts: CallParts): Call => ({
     request: parts.request,
     tenant: parts.grant.tenant,
@@ -110,15 +127,23 @@ export function createProvider(options: ProviderOptions): Provider {
     query: parts.route.query,
     accepts: dialects[parts.grant.tenant.dialect],
     note: deviations.noteFor(parts.grant.token.id),
-    realms: options.realms,
+    realms: realmsFor(parts.grant, parts.shape),
     limits,
     nowMs: parts.nowMs,
     newId: options.newId,
   });
 
+  const issueAccessToken = (request: ScimRequest, route: Route): Promise<ScimResponse> => {
+    const { address } = clientView(request, isTrustedProxy);
+    const asked = { request, route, address, nowMs: options.nowMs() };
+    const { randomBytes } = options;
+    return answerTokenRequest(asked, { tenants, hashText, randomBytes, takeTurn: rates.take });
+  };
+
   const answer = async (request: ScimRequest): Promise<ScimResponse> => {
     const route = findRoute(request.target, profiles);
     if (route === undefined) throw new ScimError('notFound', 'there is no SCIM service at this address');
+    if (isTokenEndpoint(route.segments)) return issueAccessToken(request, route);
     const call = await openCall(request, route);
     return dispatch(call, route);
   };

@@ -5,3 +5,4 @@ export { DatabaseInUse, openSqlite, type SqliteOptions } from './database/sqlite
 export type { AppRecord, AppRole, Assignment, AssignmentChange } from './directory/app-operations.ts';
 export type { AppStore } from './directory/app-store.ts';
 export { openPostgresStore, openSqliteStore, openStore, type Store } from './open-store.ts';
+export type { DeadLetter, FailedAttempt, Webhook, WebhookStore } from './tenant/webhook-store.ts';

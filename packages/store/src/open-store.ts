@@ -10,6 +10,7 @@ import { createEngineStore } from './job/engine-store.ts';
 import { directoryRealm } from './realm/create-realm.ts';
 import { createRealmStore } from './realm/realm-store.ts';
 import { createTenantStore } from './tenant/tenant-store.ts';
+import { createWebhookStore, type WebhookStore } from './tenant/webhook-store.ts';
 
 /** Everything that is kept, over one database. */
 export interface Store {
@@ -17,6 +18,7 @@ export interface Store {
   readonly directoryRealm: RealmKey;
   readonly realms: RealmStore;
   readonly tenants: TenantStore;
+  readonly webhooks: WebhookStore;
   readonly apps: AppStore;
   readonly directory: Directory;
   readonly engine: EngineStore;
@@ -50,6 +52,7 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     directoryRealm: realm,
     realms: createRealmStore(database),
     tenants: createTenantStore(database),
+    webhooks: createWebhookStore(database),
     apps: createAppStore(database, realm),
     directory: createDirectory(database, realm),
     engine: createEngineStore(database),

@@ -5,46 +5,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isJsonArray, isJsonObject } from '@lockstep/scim';
+import { runWords as run } from '../../test/run-words.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
-import type { CliIo } from './cli-io.ts';
-import { runCli } from './run-cli.ts';
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function run(words: readonly string[], more: Partial<CliIo> = {}): Promise<Ran> {
-  let [code, out, error] = [0, '', ''];
-  await runCli(words, {
-    writeOut: (text) => {
-      out += text;
-    },
-    writeError: (text) => {
-      error += text;
-    },
-    environment: {},
-    workingFolder: '/nowhere',
-    isTerminal: false,
-    untilSignal: () => Promise.resolve(),
-    setExitCode: (given) => {
-      code = given;
-    },
-    ...more,
-  });
-  return { code, out, error };
-}
-
-test('every command explains itself with an example', async () => {
-  const { out } = await run(['--help']);
-  assert.match(out, /start/);
-  for (const words of [['start'], ['config', 'check']]) {
-    const help = await run([...words, '--help']);
-    assert.equal(help.code, 0);
-    assert.match(help.out, /Examples?:\n {2}\$ .*lockstep /);
-  }
-});
 
 test('unknown commands and options are wrong usage', async () => {
   assert.equal((await run(['dance'])).code, 2);

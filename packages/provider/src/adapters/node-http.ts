@@ -6,6 +6,10 @@ import type { ScimRequest } from '../request/exchange.ts';
 export interface NodeHttpOptions {
   /** How long a body may take to arrive. Default 30,000 ms. */
   readonly bodyTimeoutMs?: number;
+  /** Path and query, where a framework has cut them. Default: the message's `url`. */
+  targetOf?(message: IncomingMessage): string;
+  /** What a body parser in front made of the body; `undefined` = it is still to be read. */
+  parsedBodyOf?(message: IncomingMessage): unknown;
 }
 
 /** Answers requests of a `node:http` server. No object is made that the answer does not need. */
@@ -13,9 +17,8 @@ export function nodeHttpHandler(
   provider: Provider,
   options: NodeHttpOptions = {},
 ): (message: IncomingMessage, response: ServerResponse) => void {
-  const bodyTimeoutMs = options.bodyTimeoutMs ?? 30_000;
   return (message, response) => {
-    void provider.handle(toScimRequest(message, bodyTimeoutMs)).then((answer) => {
+    void provider.handle(toScimRequest(message, options)).then((answer) => {
       if (response.destroyed) return;
       if (answer.body === undefined) {
         response.writeHead(answer.status, answer.headers);
@@ -29,19 +32,30 @@ export function nodeHttpHandler(
   };
 }
 
-function toScimRequest(message: IncomingMessage, bodyTimeoutMs: number): ScimRequest {
+function toScimRequest(message: IncomingMessage, options: NodeHttpOptions): ScimRequest {
   const isEncrypted = 'encrypted' in message.socket;
   return {
     method: message.method ?? 'GET',
-    target: message.url ?? '/',
+    target: options.targetOf?.(message) ?? message.url ?? '/',
     header: (name) => {
       const value = message.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;
     },
-    body: (bytesMax) => readBody(message, { bytesMax, bodyTimeoutMs }),
+    body: (bytesMax) => {
+      const parsed = message.readableEnded ? options.parsedBodyOf?.(message) : undefined;
+      if (parsed !== undefined) return bodyAgain(parsed, bytesMax);
+      return readBody(message, { bytesMax, bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000 });
+    },
     remoteAddress: message.socket.remoteAddress ?? '',
     origin: `${isEncrypted ? 'https' : 'http'}://${message.headers.host ?? 'localhost'}`,
   };
+}
+
+/** The text of a body that a parser has consumed. */
+async function bodyAgain(parsed: unknown, bytesMax: number): Promise<string> {
+  const text = typeof parsed === 'string' ? parsed : parsed instanceof Buffer ? String(parsed) : JSON.stringify(parsed);
+  if (Buffer.byteLength(text) > bytesMax) throw tooLarge(bytesMax);
+  return text;
 }
 
 function readBody(

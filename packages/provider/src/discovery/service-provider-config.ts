@@ -26,6 +26,12 @@ export function serviceProviderConfig(base: string, limits: Limits): JsonObject 
         specUri: 'https://www.rfc-editor.org/info/rfc6750',
         primary: true,
       },
+      {
+        type: 'oauth2',
+        name: 'OAuth 2.0 client credentials',
+        description: `Access tokens of 60 minutes from ${base}/oauth/token, for a client id and its secret`,
+        specUri: 'https://www.rfc-editor.org/info/rfc6749',
+      },
     ],
     meta: { resourceType: 'ServiceProviderConfig', location: `${base}/ServiceProviderConfig` },
   };

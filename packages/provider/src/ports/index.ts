@@ -1,2 +1,3 @@
+export type * from './client-store.ts';
 export type * from './realm-store.ts';
 export type * from './tenant-store.ts';

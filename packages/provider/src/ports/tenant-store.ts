@@ -1,3 +1,4 @@
+import type { ClientStore } from './client-store.ts';
 import type { RealmKey } from './realm-store.ts';
 
 /** A customer's realm in an app, as the provider sees it. */
@@ -19,6 +20,16 @@ export interface Tenant {
 export interface TenantSettings {
   /** Role names of an app that keeps a list; absent = those of its profile. */
   readonly roleNames?: readonly string[];
+  /** How many requests are answered; absent = as many as come. */
+  readonly rateLimit?: RateLimit;
+}
+
+/** A bound on the requests of a tenant. Each process counts for itself. */
+export interface RateLimit {
+  /** What may go on for ever. Above 0; below 1 means less than one a second. */
+  readonly requestsPerSecond: number;
+  /** How many may come at once after a pause; at least 1. */
+  readonly burst: number;
 }
 
 /** What may be changed about a tenant. */
@@ -38,10 +49,12 @@ export interface StoredToken {
   readonly expiresMs: number | null;
   readonly revokedMs: number | null;
   readonly lastUsedMs: number | null;
+  /** The client an access token was issued to; absent for tokens that an administrator made. */
+  readonly clientId?: string;
 }
 
-/** Tenants and their tokens. */
-export interface TenantStore {
+/** Tenants, their tokens and their clients. */
+export interface TenantStore extends ClientStore {
   /** @throws {ScimError} `uniqueness` when the id is taken. */
   createTenant(tenant: Omit<Tenant, 'realm'>): Promise<Tenant>;
   findTenant(id: string): Promise<Tenant | undefined>;
@@ -52,6 +65,7 @@ export interface TenantStore {
   addToken(token: Omit<StoredToken, 'revokedMs' | 'lastUsedMs'>): Promise<void>;
   /** By token id; the caller compares the hash. */
   findToken(tokenId: string): Promise<StoredToken | undefined>;
+  /** Tokens that an administrator made, oldest first; access tokens of clients are not among them. */
   listTokens(tenantId: string): Promise<readonly StoredToken[]>;
   /** False when there is no such token in the tenant. */
   revokeToken(tenantId: string, tokenId: string, nowMs: number): Promise<boolean>;

@@ -1,11 +1,20 @@
 import type { AppProfile } from '@lockstep/gallery';
 import { foldText, type JsonObject, lenientDialect, readResource, ScimError } from '@lockstep/scim';
 import type { RealmStore, StoredResource } from '../ports/realm-store.ts';
-import type { StoredToken, Tenant, TenantChange, TenantStore, TokenScope } from '../ports/tenant-store.ts';
+import type {
+  StoredToken,
+  Tenant,
+  TenantChange,
+  TenantSettings,
+  TenantStore,
+  TokenScope,
+} from '../ports/tenant-store.ts';
 import { compileAddressRule } from '../request/address-rule.ts';
+import { checkRateLimit } from '../request/rate-limiter.ts';
 import { resourceKeys } from '../resource/resource-keys.ts';
 import type { Authenticator } from '../token/authenticate.ts';
 import { newToken } from '../token/token-text.ts';
+import { type ClientAdmin, createClientAdmin } from './client-admin.ts';
 import type { TenantShape } from './tenant-shape.ts';
 
 /** What a new tenant is made from. */
@@ -17,6 +26,8 @@ export interface NewTenant {
   readonly dialect?: 'lenient' | 'strict';
   /** CIDR ranges; default everybody. */
   readonly allowedAddresses?: readonly string[];
+  /** Default: none. */
+  readonly settings?: TenantSettings;
   /** Default: a random one in the form the app uses. */
   readonly id?: string;
 }
@@ -41,8 +52,8 @@ export interface LocalAccount {
 }
 
 /** What the operator and the app's own pages do with tenants; everything here is an administrator's right. */
-export interface TenantAdmin {
-  /** @throws {ScimError} `invalidValue` for an unknown profile, a title that is empty, or a range that is none */
+export interface TenantAdmin extends ClientAdmin {
+  /** @throws {ScimError} `invalidValue` for an unknown profile, an empty title, a range that is none, a rate limit of nothing */
   create(tenant: NewTenant): Promise<{ readonly tenant: Tenant; readonly token: IssuedToken }>;
   update(id: string, change: TenantChange): Promise<Tenant | undefined>;
   delete(id: string): Promise<boolean>;
@@ -103,18 +114,20 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
   };
 
   return {
+    ...createClientAdmin(options),
     create: async (asked) => {
       const shape = shapeFor(asked.profile);
       const allowedAddresses = asked.allowedAddresses ?? [];
       checkTitle(asked.title);
       checkRanges(allowedAddresses);
+      checkSettings(asked.settings);
       const tenant = await tenants.createTenant({
         id: checkId(asked.id) ?? newTenantId(shape.profile, options.randomBytes),
         profile: asked.profile,
         title: asked.title,
         dialect: asked.dialect ?? 'lenient',
         allowedAddresses,
-        settings: {},
+        settings: asked.settings ?? {},
         createdMs: options.nowMs(),
       });
       for (const userName of shape.profile.fixedAccounts) await addFixedAccount({ tenant, shape, userName }, options);
@@ -123,6 +136,7 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
     update: async (id, change) => {
       if (change.title !== undefined) checkTitle(change.title);
       if (change.allowedAddresses !== undefined) checkRanges(change.allowedAddresses);
+      checkSettings(change.settings);
       const tenant = await tenants.updateTenant(id, change);
       authenticator.forget();
       return tenant;
@@ -195,6 +209,10 @@ function checkId(id: string | undefined): string | undefined {
 function checkTitle(title: string): void {
   if (title.trim() !== '' && title.length <= TITLE_LENGTH_MAX) return;
   throw new ScimError('invalidValue', `title: give one of 1 to ${TITLE_LENGTH_MAX} characters`);
+}
+
+function checkSettings(settings: TenantSettings | undefined): void {
+  if (settings?.rateLimit !== undefined) checkRateLimit(settings.rateLimit);
 }
 
 function checkRanges(ranges: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { ScimError } from '@lockstep/scim';
 import type { StoredToken, Tenant, TenantStore } from '../ports/tenant-store.ts';
 import { type AddressRule, compileAddressRule } from '../request/address-rule.ts';
+import { sameText } from './same-text.ts';
 import { tokenIdOf } from './token-text.ts';
 
 /** A token that holds, with its tenant and the tenant's address rule worked out. */
@@ -80,11 +81,4 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
 function refused(message: string): ScimError {
   return new ScimError('unauthorized', message, { headers: { 'www-authenticate': 'Bearer realm="scim"' } });
-}
-
-/** Compares in a time that does not depend on where the texts differ. */
-function sameText(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let at = 0; at < b.length; at += 1) difference |= a.charCodeAt(at % Math.max(1, a.length)) ^ b.charCodeAt(at);
-  return difference === 0;
 }

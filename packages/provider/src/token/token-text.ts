@@ -19,6 +19,21 @@ export function newToken(randomBytes: (count: number) => Uint8Array): NewToken {
   return { id, text: `lks_${id}_${hexOf(randomBytes(SECRET_BYTES))}` };
 }
 
+/** A new client of the token endpoint: the secret is shown once, kept as its hash. */
+export interface NewClient {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/**
+ * Makes the id and the secret of a client: 256 random bits behind a prefix for secret scanners.
+ *
+ * @param randomBytes from a cryptographic source
+ */
+export function newClient(randomBytes: (count: number) => Uint8Array): NewClient {
+  return { id: `lkc_${hexOf(randomBytes(ID_BYTES))}`, secret: `lkcs_${hexOf(randomBytes(SECRET_BYTES))}` };
+}
+
 /** The id inside a token's text; `undefined` when the text is no token of ours. */
 export function tokenIdOf(text: string): string | undefined {
   return SHAPE.exec(text)?.[1];

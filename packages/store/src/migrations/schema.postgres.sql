@@ -115,6 +115,21 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (number)
 );
 
+create table oauth_client (
+  id text collate "C" not null,
+  tenant_id text collate "C" not null,
+  hash text collate "C" not null,
+  label text collate "C" not null,
+  scopes text collate "C" not null,
+  created_ms bigint not null,
+  expires_ms bigint,
+  last_used_ms bigint,
+  constraint oauth_client_pkey PRIMARY KEY (id),
+  constraint oauth_client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
+);
+
+CREATE INDEX oauth_client_tenant ON public.oauth_client USING btree (tenant_id, created_ms);
+
 create table pending_reference (
   job_id text collate "C" not null,
   object_type text collate "C" not null,
@@ -246,10 +261,14 @@ create table token (
   expires_ms bigint,
   revoked_ms bigint,
   last_used_ms bigint,
+  client_id text collate "C",
+  constraint token_client_id_fkey FOREIGN KEY (client_id) REFERENCES oauth_client(id) ON DELETE CASCADE,
   constraint token_hash_key UNIQUE (hash),
   constraint token_pkey PRIMARY KEY (id),
   constraint token_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
 );
+
+CREATE INDEX token_client ON public.token USING btree (client_id, expires_ms);
 
 CREATE INDEX token_tenant ON public.token USING btree (tenant_id, created_ms);
 
@@ -272,3 +291,30 @@ create table unique_value (
 );
 
 CREATE INDEX unique_value_seq ON public.unique_value USING btree (seq);
+
+create table webhook (
+  id text collate "C" not null,
+  tenant_id text collate "C" not null,
+  url text collate "C" not null,
+  sealed_secret text collate "C" not null,
+  created_ms bigint not null,
+  position bigint not null,
+  attempts bigint not null default 0,
+  next_attempt_ms bigint not null default 0,
+  lease_until_ms bigint not null default 0,
+  last_error text collate "C",
+  constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
+);
+
+CREATE INDEX webhook_tenant ON public.webhook USING btree (tenant_id, created_ms);
+
+create table webhook_dead_letter (
+  webhook_id text collate "C" not null,
+  entry bigint not null,
+  dead_ms bigint not null,
+  attempts bigint not null,
+  error text collate "C" not null,
+  constraint webhook_dead_letter_pkey PRIMARY KEY (webhook_id, entry),
+  constraint webhook_dead_letter_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE
+);

@@ -100,6 +100,19 @@ CREATE INDEX membership_member on membership (member_seq, group_seq);
 
 CREATE TABLE migration (number bigint primary key, name text not null);
 
+CREATE TABLE oauth_client (
+  id text primary key,
+  tenant_id text not null references tenant (id) on delete cascade,
+  hash text not null,
+  label text not null,
+  scopes text not null,
+  created_ms integer not null,
+  expires_ms integer,
+  last_used_ms integer
+) strict;
+
+CREATE INDEX oauth_client_tenant on oauth_client (tenant_id, created_ms);
+
 CREATE TABLE pending_reference (
   job_id text not null,
   object_type text not null,
@@ -219,7 +232,9 @@ CREATE TABLE token (
   expires_ms integer,
   revoked_ms integer,
   last_used_ms integer
-) strict;
+, client_id text references oauth_client (id) on delete cascade) strict;
+
+CREATE INDEX token_client on token (client_id, expires_ms);
 
 CREATE INDEX token_tenant on token (tenant_id, created_ms);
 
@@ -240,3 +255,27 @@ CREATE TABLE unique_value (
 ) strict, without rowid;
 
 CREATE INDEX unique_value_seq on unique_value (seq);
+
+CREATE TABLE webhook (
+  id text primary key,
+  tenant_id text not null references tenant (id) on delete cascade,
+  url text not null,
+  sealed_secret text not null,
+  created_ms integer not null,
+  position integer not null,
+  attempts integer not null default 0,
+  next_attempt_ms integer not null default 0,
+  lease_until_ms integer not null default 0,
+  last_error text
+) strict;
+
+CREATE INDEX webhook_tenant on webhook (tenant_id, created_ms);
+
+CREATE TABLE webhook_dead_letter (
+  webhook_id text not null references webhook (id) on delete cascade,
+  entry integer not null,
+  dead_ms integer not null,
+  attempts integer not null,
+  error text not null,
+  primary key (webhook_id, entry)
+) strict, without rowid;

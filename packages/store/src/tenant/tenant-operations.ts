@@ -1,6 +1,7 @@
-import type { StoredToken, Tenant, TenantChange, TenantSettings, TokenScope } from '@lockstep/provider/ports';
+import type { StoredToken, Tenant, TenantChange, TenantSettings } from '@lockstep/provider/ports';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { createRealm } from '../realm/create-realm.ts';
+import { readScopes } from './client-operations.ts';
 
 interface TenantRow {
   readonly id: string;
@@ -23,10 +24,11 @@ interface TokenRow {
   readonly expires_ms: number | null;
   readonly revoked_ms: number | null;
   readonly last_used_ms: number | null;
+  readonly client_id: string | null;
 }
 
 const TENANT_COLUMNS = 'id, realm, profile, title, dialect, allowed_addresses, settings, created_ms';
-const TOKEN_COLUMNS = 'id, tenant_id, hash, label, scopes, created_ms, expires_ms, revoked_ms, last_used_ms';
+const TOKEN_COLUMNS = 'id, tenant_id, hash, label, scopes, created_ms, expires_ms, revoked_ms, last_used_ms, client_id';
 
 export function* createTenant(tenant: Omit<Tenant, 'realm'>): Operation<Tenant> {
   const realm = yield* createRealm('tenant', tenant.createdMs);
@@ -103,7 +105,7 @@ export function* findToken(tokenId: string): Operation<StoredToken | undefined> 
 
 export function* listTokens(tenantId: string): Operation<readonly StoredToken[]> {
   const found = yield* rows<TokenRow>(
-    `select ${TOKEN_COLUMNS} from token where tenant_id = ? order by created_ms, id`,
+    `select ${TOKEN_COLUMNS} from token where tenant_id = ? and client_id is null order by created_ms, id`,
     tenantId,
   );
   return found.map(toToken);
@@ -166,16 +168,13 @@ function toToken(found: TokenRow): StoredToken {
     tenantId: found.tenant_id,
     hash: found.hash,
     label: found.label,
-    scopes: found.scopes.split(' ').filter(isScope),
+    scopes: readScopes(found.scopes),
     createdMs: found.created_ms,
     expiresMs: found.expires_ms,
     revokedMs: found.revoked_ms,
     lastUsedMs: found.last_used_ms,
+    ...(found.client_id === null ? {} : { clientId: found.client_id }),
   };
-}
-
-function isScope(text: string): text is TokenScope {
-  return text === 'read' || text === 'create' || text === 'update' || text === 'delete';
 }
 
 function readStrings(text: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { TenantStore } from '@lockstep/provider/ports';
 import { ScimError } from '@lockstep/scim';
 import { type Database, refuseDuplicate } from '../database/database.ts';
+import { addAccessToken, addClient, findClient, listClients, removeClient } from './client-operations.ts';
 import {
   addToken,
   countDeviations,
@@ -16,7 +17,7 @@ import {
   updateTenant,
 } from './tenant-operations.ts';
 
-/** Tenants and tokens over a database. */
+/** Tenants, tokens and clients over a database. */
 export function createTenantStore(database: Database): TenantStore {
   const { read, write } = database;
   return {
@@ -35,6 +36,11 @@ export function createTenantStore(database: Database): TenantStore {
     revokeToken: (tenantId, tokenId, nowMs) => write(() => revokeToken(tenantId, tokenId, nowMs)),
     touchToken: (tokenId, nowMs) => write(() => touchToken(tokenId, nowMs)),
     countDeviations: (tokenId, counts) => write(() => countDeviations(tokenId, counts)),
+    addClient: (client) => write(() => addClient(client)),
+    findClient: (clientId) => read(() => findClient(clientId)),
+    listClients: (tenantId) => read(() => listClients(tenantId)),
+    removeClient: (tenantId, clientId) => write(() => removeClient(tenantId, clientId)),
+    addAccessToken: (token) => write(() => addAccessToken(token)),
     deviations: (tenantId) => read(() => deviations(tenantId)),
   };
 }

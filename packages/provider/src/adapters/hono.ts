@@ -1,0 +1,24 @@
+import type { ScimHandler } from './create-scim-handler.ts';
+
+/** What is asked of a context of Hono. On `@hono/node-server` `env` holds Node's own request. */
+export interface HonoContext {
+  readonly req: { readonly raw: Request };
+  readonly env?: unknown;
+}
+
+/** A handler of Hono: `app.all('/scim/v2/*', honoHandler(scim))`. */
+export function honoHandler(scim: ScimHandler): (context: HonoContext) => Promise<Response> {
+  return ({ req, env }) => {
+    const remoteAddress = peerOf(env);
+    return scim.fetch(req.raw, remoteAddress === undefined ? {} : { remoteAddress });
+  };
+}
+
+function peerOf(env: unknown): string | undefined {
+  const address = member(member(member(env, 'incoming'), 'socket'), 'remoteAddress');
+  return typeof address === 'string' ? address : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
