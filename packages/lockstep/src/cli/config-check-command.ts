@@ -1,5 +1,6 @@
 import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
 import type { SettingOrigin } from '../settings/read-settings.ts';
+import { shownSetting } from '../settings/setting.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
 import { addSettingFlags, type SettingFlags, settingsFrom } from './setting-flags.ts';
@@ -42,5 +43,5 @@ function check(flags: SettingFlags & { readonly json?: boolean }, io: CliIo): vo
 
 function shownValue(origin: SettingOrigin): string | null {
   if (origin.value === undefined) return null;
-  return origin.setting.isSecret ? '********' : origin.value;
+  return shownSetting(origin.setting, origin.value);
 }

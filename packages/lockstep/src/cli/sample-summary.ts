@@ -48,9 +48,9 @@ const REASONS_MAX = 5;
 export function whatToTry(flags: string): string {
   return [
     'What to try next, in another terminal:',
-    `  lockstep logs --follow${flags}`,
-    `  lockstep directory set ${SAMPLE_PERSON} surname=Lind-Berg "displayName=Eva Lind-Berg"${flags}`,
-    `  lockstep provision Zenvoices ${SAMPLE_PERSON} --dry-run${flags}`,
-    `  lockstep status${flags}`,
+    `  npx lockstep logs --follow${flags}`,
+    `  npx lockstep directory set ${SAMPLE_PERSON} surname=Lind-Berg "displayName=Eva Lind-Berg"${flags}`,
+    `  npx lockstep provision Zenvoices ${SAMPLE_PERSON} --dry-run${flags}`,
+    `  npx lockstep status${flags}`,
   ].join('\n');
 }

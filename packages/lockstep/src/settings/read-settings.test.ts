@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { readSettings } from './read-settings.ts';
+import { settingTable, shownSetting } from './setting.ts';
 
 test('a flag goes before the environment, the environment before the file, the file before the default', (t) => {
   const workingFolder = tempFolder(t);
@@ -67,4 +68,14 @@ test('lists may be written as YAML lists, and paths of the environment start fro
   assert.deepEqual(settings.trustedProxies, ['10.0.0.0/8', '::1/128']);
   assert.equal(settings.masterKeyFile, join(workingFolder, 'keys', 'master'));
   assert.equal(settings.ownsMasterKey, false);
+});
+
+test('an address of a database is shown without its password', () => {
+  const setting = settingTable.find((one) => one.name === 'database');
+  assert.ok(setting !== undefined);
+  assert.equal(
+    shownSetting(setting, 'postgres://me:s3cret@db:5432/lockstep'),
+    'postgres://me:********@db:5432/lockstep',
+  );
+  assert.equal(shownSetting(setting, 'sqlite'), 'sqlite');
 });

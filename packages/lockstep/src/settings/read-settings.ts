@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { LockstepError } from '../lockstep-error.ts';
-import { type Setting, type SettingName, settingTable } from './setting.ts';
+import { type Setting, type SettingName, settingTable, shownSetting } from './setting.ts';
 
 /** Everything the server is told from outside. Paths are absolute. */
 export interface Settings {
@@ -129,7 +129,7 @@ function readEntry(name: string, value: unknown, path: string): [string, string]
 
 function refuse(origin: SettingOrigin): LockstepError {
   const { setting, source } = origin;
-  const shown = setting.isSecret ? '********' : JSON.stringify(origin.value);
+  const shown = JSON.stringify(shownSetting(setting, origin.value ?? ''));
   const message = `${setting.name} = ${shown} (from ${source}) is not possible: allowed is ${setting.allowed}`;
   return new LockstepError('badSetting', message);
 }

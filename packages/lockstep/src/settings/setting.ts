@@ -73,8 +73,8 @@ export const settingTable: readonly Setting[] = [
     description:
       'Where everything is kept: sqlite = one file in the data folder, or the address of a PostgreSQL database.',
     allowed: 'sqlite, or postgres://user:password@host:port/database',
-    // The address holds a password.
-    isSecret: true,
+    // The address holds a password, which is masked wherever it is shown.
+    isSecret: false,
     accepts: (text) => text === 'sqlite' || /^postgres(ql)?:\/\/./.test(text),
   },
   {
@@ -147,4 +147,9 @@ function isWebAddress(text: string): boolean {
   return (
     url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.search === '' && url.hash === ''
   );
+}
+
+/** A setting's value as it may be shown: secrets as stars, an address without its password. */
+export function shownSetting(setting: Setting, value: string): string {
+  return setting.isSecret ? '********' : value.replace(/^(\w+:\/\/[^:@/]*:)[^@/]*@/, '$1********@');
 }
