@@ -65,5 +65,8 @@ test('a failed cycle says why', () => {
 
 test('what to try names the server where the defaults do not', () => {
   assert.match(whatToTry(''), /^ {2}npx lockstep logs --follow$/m);
-  assert.match(whatToTry(' --url http://127.0.0.1:4711'), /^ {2}lockstep status --url http:\/\/127\.0\.0\.1:4711$/m);
+  assert.match(
+    whatToTry(' --url http://127.0.0.1:4711'),
+    /^ {2}npx lockstep status --url http:\/\/127\.0\.0\.1:4711$/m,
+  );
 });
