@@ -13,6 +13,11 @@ export interface CycleRun {
   readonly escrows: Map<string, Escrow>;
   /** Removals kept back until the whole cycle is known; `undefined` when the job has no guard, or its verdict is in. */
   heldBack: HeldRemoval[] | undefined;
+  /**
+   * Called before each write: a slow app may keep one page busy for longer than the lease lasts.
+   * @throws {CycleError} `LeaseLost` when another process has the job
+   */
+  keepLease(): Promise<void>;
 }
 
 /** An object whose removal waits for the guard. */

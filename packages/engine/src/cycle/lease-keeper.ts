@@ -12,6 +12,8 @@ export type CycleEnd =
 export interface LeaseKeeper {
   /** False when another holder has it. */
   take(): Promise<boolean>;
+  /** Renews the lease when a good part of it has passed. @throws {CycleError} `LeaseLost` */
+  keep(): Promise<void>;
   /** @throws {CycleError} `LeaseLost` when a newer holder has the job */
   save(state: JobState): Promise<void>;
   release(): Promise<void>;
@@ -19,21 +21,31 @@ export interface LeaseKeeper {
 
 /** Longer than any page takes; after a crash the job is free again this late, unless the same holder comes back. */
 const LEASE_MS = 120_000;
+const RENEW_AFTER_MS = 30_000;
 
 export function createLeaseKeeper(jobId: string, ports: Pick<CyclePorts, 'store' | 'clock' | 'holder'>): LeaseKeeper {
   const { store, clock, holder } = ports;
   let fence: number | undefined;
+  let renewedMs = 0;
   const take = async (): Promise<boolean> => {
     const nowMs = clock.nowMs();
-    fence = await store.acquireLease(jobId, holder, { nowMs, untilMs: nowMs + LEASE_MS });
-    return fence !== undefined;
+    const taken = await store.acquireLease(jobId, holder, { nowMs, untilMs: nowMs + LEASE_MS });
+    // A rise of the fence means that somebody else had the job in between.
+    const isSame = taken !== undefined && (fence === undefined || taken === fence);
+    if (isSame) fence = taken;
+    renewedMs = nowMs;
+    return isSame;
   };
+  const lost = (): CycleError => new CycleError('LeaseLost', 'another process has taken over the job');
   return {
     take,
+    keep: async () => {
+      if (clock.nowMs() - renewedMs < RENEW_AFTER_MS) return;
+      if (!(await take())) throw lost();
+    },
     save: async (state) => {
-      const isHeld = await take();
-      if (isHeld && fence !== undefined && (await store.saveState(state, fence))) return;
-      throw new CycleError('LeaseLost', 'another process has taken over the job');
+      if ((await take()) && fence !== undefined && (await store.saveState(state, fence))) return;
+      throw lost();
     },
     release: () => store.releaseLease(jobId, holder),
   };

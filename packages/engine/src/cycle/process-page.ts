@@ -85,6 +85,7 @@ async function sendWrites(run: CycleRun, writes: readonly Write[]): Promise<void
   try {
     await eachLimited(writes, run.ports.concurrency ?? CONCURRENCY_DEFAULT, async (write) => {
       if (run.ports.isStopping()) return;
+      await run.keepLease();
       open.delete(write);
       await sendWrite(run, write, outcomes);
     });

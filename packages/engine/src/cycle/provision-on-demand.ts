@@ -48,6 +48,7 @@ export async function provisionOnDemand(
     tally: createTally(),
     escrows: new Map(),
     heldBack: undefined,
+    keepLease: async () => undefined,
   };
   const objects = await readObjects(run, subject.objectType, [subject.sourceId]);
   const [item] = await examineObjects(job, ports, { objects, options: { uncertain: new Set([subject.sourceId]) } });

@@ -391,6 +391,28 @@ describe('running cycles', () => {
     assert.equal((await company.sync()).counts.created, 1);
   });
 
+  test('a cycle whose job was taken over stops writing at once', async () => {
+    const company = await open({
+      wrap: (fetch) => async (request) => {
+        const answer = await fetch(request);
+        if (request.method === 'POST') company.clock.set(company.clock.nowMs() + 130_000);
+        const nowMs = company.clock.nowMs();
+        await company.store.engine.acquireLease('job-1', 'other', { nowMs, untilMs: nowMs + 120_000 });
+        return answer;
+      },
+    });
+    for (let at = 0; at < 10; at += 1) await assigned(company, `person${at}`);
+    const summary = await runCycle(compileJob(company.job), { ...company.ports, concurrency: 1 });
+    assert.equal(summary.state, 'failed');
+    assert.equal(summary.error?.code, 'LeaseLost');
+    assert.equal((await company.accounts()).size, 1);
+  });
+
+  test('roles are refused with the scope "all", where nobody needs an assignment', async () => {
+    const company = await open({ app: 'zenvoices' });
+    assert.throws(() => compileJob({ ...company.job, scope: 'all' }), /app roles need the scope "assigned"/);
+  });
+
   test('a cycle that is asked to stop ends in good order and goes on later', async () => {
     const company = await open();
     for (let at = 0; at < 40; at += 1) await assigned(company, `person${at}`);

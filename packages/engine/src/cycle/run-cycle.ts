@@ -25,7 +25,7 @@ export async function runCycle(job: CompiledJob, ports: CyclePorts): Promise<Cyc
   if (!(await lease.take())) throw new JobBusyError(jobId);
   try {
     const state = await ports.store.state(jobId);
-    const run = openRun(job, ports, state);
+    const run = openRun({ job, ports, state, lease });
     ports.onEvent?.({ kind: 'started', jobId, cycleId: run.cycleId, cycle: run.kind });
     const startedMs = ports.clock.nowMs();
     const end = await runToEnd(run, lease, state);
@@ -38,11 +38,25 @@ export async function runCycle(job: CompiledJob, ports: CyclePorts): Promise<Cyc
   }
 }
 
+interface Opening {
+  readonly job: CompiledJob;
+  readonly ports: CyclePorts;
+  readonly state: JobState;
+  readonly lease: LeaseKeeper;
+}
+
 /** An initial cycle that was interrupted goes on under its own id. */
-function openRun(job: CompiledJob, ports: CyclePorts, state: JobState): CycleRun {
-  const cycleId = state.pass?.cycleId ?? ports.random.guid();
-  const heldBack = job.definition.guard === undefined ? undefined : [];
-  return { job, ports, cycleId, kind: state.kind, tally: createTally(), escrows: new Map(), heldBack };
+function openRun({ job, ports, state, lease }: Opening): CycleRun {
+  return {
+    job,
+    ports,
+    cycleId: state.pass?.cycleId ?? ports.random.guid(),
+    kind: state.kind,
+    tally: createTally(),
+    escrows: new Map(),
+    heldBack: job.definition.guard === undefined ? undefined : [],
+    keepLease: lease.keep,
+  };
 }
 
 async function runToEnd(run: CycleRun, lease: LeaseKeeper, state: JobState): Promise<CycleEnd> {
@@ -74,7 +88,9 @@ function summaryOf(run: CycleRun, startedMs: number, end: CycleEnd): CycleSummar
   return { ...shared, state: counts.failed > 0 ? 'entryLevelErrors' : 'succeeded' };
 }
 
+/** Whoever has taken the job over writes its summary; this one only tells what it saw. */
 async function saveSummary(run: CycleRun, lease: LeaseKeeper, summary: CycleSummary): Promise<void> {
+  if (summary.error?.code === 'LeaseLost') return;
   const state = await run.ports.store.state(run.job.definition.id);
   await lease.save({ ...state, lastCycle: summary });
 }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../configuration-error.ts';
 import { type CompiledObjectMapping, compileMapping } from '../mapping/compile-mapping.ts';
 import type { ObjectType } from '../ports/engine-store.ts';
 import type { JobScope } from '../scope/judge-scope.ts';
@@ -25,6 +26,7 @@ export interface CompiledObject {
  * @throws {ConfigurationError} naming the mapping or filter that cannot be used
  */
 export function compileJob(definition: JobDefinition): CompiledJob {
+  refuseRolesForAll(definition);
   return {
     definition,
     objects: { user: compileObject(definition, 'user'), group: compileObject(definition, 'group') },
@@ -40,4 +42,22 @@ function compileObject(definition: JobDefinition, objectType: ObjectType): Compi
     endpoint: mapping.type.endpoint,
     isEnabled: object.enabled,
   };
+}
+
+const ROLE_FUNCTIONS: ReadonlySet<string> = new Set([
+  'SingleAppRoleAssignment',
+  'AppRoleAssignments',
+  'AppRoleAssignmentsComplex',
+  'AssertiveAppRoleAssignmentsComplex',
+]);
+
+/** Roles come with assignments, and with the scope "all" nobody needs one (Entra: "Customize application attributes"). */
+function refuseRolesForAll(definition: JobDefinition): void {
+  if (definition.scope !== 'all') return;
+  const row = compileMapping(definition.users).mappings.find(({ expression }) =>
+    expression?.functions.some((name) => ROLE_FUNCTIONS.has(name)),
+  );
+  if (row === undefined) return;
+  const text = 'app roles need the scope "assigned": with "all", people have no assignment to take a role from';
+  throw new ConfigurationError('invalidMapping', row.mapping.target, text);
 }

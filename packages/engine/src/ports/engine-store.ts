@@ -179,7 +179,7 @@ export interface LogQuery {
   readonly jobId?: string;
   readonly cycleId?: string;
   readonly sourceId?: string;
-  /** Matches source or target display name or id, without regard to case, from the start. */
+  /** A part of the source's or target's display name or id, without regard to case. */
   readonly identity?: string;
   readonly status?: LogRecord['status'];
   readonly action?: LogRecord['action'];
