@@ -2,13 +2,15 @@ import type { CompiledJob } from '../job/compile-job.ts';
 import type { CycleCounts, Escrow, ObjectType } from '../ports/engine-store.ts';
 import type { CyclePorts } from './cycle-ports.ts';
 
-/** One running cycle: what its steps share. What changes while it runs is in the last three. */
+/** One running cycle: what its steps share. What changes while it runs is in what follows the identity. */
 export interface CycleRun {
   readonly job: CompiledJob;
   readonly ports: CyclePorts;
   readonly cycleId: string;
   readonly kind: 'initial' | 'incremental';
   readonly tally: Tally;
+  /** About how many objects there are to handle; 0 = as many as turn up. */
+  total: number;
   /** Stored failures that came up again in this cycle, by `escrowKey`. */
   readonly escrows: Map<string, Escrow>;
   /** Removals kept back until the whole cycle is known; `undefined` when the job has no guard, or its verdict is in. */

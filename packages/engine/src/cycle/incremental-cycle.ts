@@ -4,6 +4,7 @@ import type { LeaseKeeper } from './lease-keeper.ts';
 import { processIds, retryEscrows } from './recover.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { syncMembers } from './sync-members.ts';
+import { tellProgress } from './tell-progress.ts';
 
 const FEED_PAGE = 1_000;
 
@@ -30,19 +31,7 @@ export async function runIncremental(run: CycleRun, lease: LeaseKeeper, state: J
     if (run.ports.isStopping()) return false;
     if (changes.next !== watermark) await lease.save({ ...state, watermark: changes.next });
     watermark = changes.next;
-    tellChanges(run, changes.userIds.length + changes.groupIds.length);
+    if (changes.userIds.length + changes.groupIds.length > 0) tellProgress(run);
     if (changes.isLast) return true;
   }
-}
-
-function tellChanges(run: CycleRun, found: number): void {
-  if (found === 0) return;
-  run.ports.onEvent?.({
-    kind: 'progress',
-    jobId: run.job.definition.id,
-    cycleId: run.cycleId,
-    done: run.tally.done(),
-    total: run.tally.done(),
-    counts: run.tally.counts(),
-  });
 }

@@ -8,6 +8,7 @@ import { processPage } from './process-page.ts';
 import { readObjects, readPage } from './read-objects.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { syncMembers } from './sync-members.ts';
+import { tellProgress } from './tell-progress.ts';
 
 type Pass = NonNullable<JobState['pass']>;
 
@@ -74,7 +75,7 @@ async function runObjects(
   start: PhaseStart & { readonly objectType: ObjectType },
 ): Promise<boolean> {
   const limit = run.ports.pageSize ?? PAGE;
-  const total = await countTotal(run);
+  run.total = await countTotal(run);
   const index = await indexFor(run, start.objectType);
   let { after } = start;
   for (;;) {
@@ -87,7 +88,7 @@ async function runObjects(
     after = last === undefined ? after : idOf(last);
     const position = after === undefined ? {} : { after };
     await lease.save({ ...start.state, pass: { ...start.pass, phase: start.phase, ...position } });
-    tellProgress(run, total);
+    tellProgress(run);
     if (objects.length < limit) return true;
   }
 }
@@ -159,15 +160,4 @@ async function runReferences(run: CycleRun): Promise<boolean> {
   }
   await resolveReferences(run);
   return !run.ports.isStopping();
-}
-
-export function tellProgress(run: CycleRun, total: number): void {
-  run.ports.onEvent?.({
-    kind: 'progress',
-    jobId: run.job.definition.id,
-    cycleId: run.cycleId,
-    done: run.tally.done(),
-    total: Math.max(total, run.tally.done()),
-    counts: run.tally.counts(),
-  });
 }

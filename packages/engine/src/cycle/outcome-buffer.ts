@@ -1,5 +1,6 @@
 import type { Outcome } from '../ports/engine-store.ts';
 import type { CycleRun } from './cycle-run.ts';
+import { tellProgress } from './tell-progress.ts';
 
 /** Gathers outcomes, so that one flush to disk serves many. What a crash takes from it is found again by its intent. */
 export interface OutcomeBuffer {
@@ -23,6 +24,7 @@ export function createOutcomeBuffer(run: CycleRun): OutcomeBuffer {
     // The failure is seen at the flush; until then it must not count as unhandled.
     stored.catch(() => undefined);
     writes.push(stored);
+    tellProgress(run);
   };
   return {
     add: (outcome) => {

@@ -46,6 +46,7 @@ export async function provisionOnDemand(
     cycleId: ports.random.guid(),
     kind: 'incremental',
     tally: createTally(),
+    total: 0,
     escrows: new Map(),
     heldBack: undefined,
     keepLease: async () => undefined,

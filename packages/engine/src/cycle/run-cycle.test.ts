@@ -114,6 +114,19 @@ describe('the initial cycle', () => {
     assert.equal((await company.accounts()).size, 60);
   });
 
+  test('tells how far it is in small steps, and never more than there is', async () => {
+    const company = await open();
+    for (let at = 0; at < 200; at += 1) await assigned(company, `person${at}`);
+    const told: { done: number; total: number }[] = [];
+    const onEvent: Company['ports']['onEvent'] = (event) => {
+      if (event.kind === 'progress') told.push({ done: event.done, total: event.total });
+    };
+    await runCycle(compileJob(company.job), { ...company.ports, onEvent });
+    assert.ok(told.length >= 4, `${told.length} times`);
+    assert.ok(told.every(({ done, total }) => done <= total && total >= 200));
+    assert.equal(told.at(-1)?.done, 200);
+  });
+
   test('skips disabled people who never had an account, and says so', async () => {
     const company = await open();
     await assigned(company, 'eva', { accountEnabled: false });

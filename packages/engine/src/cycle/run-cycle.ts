@@ -53,6 +53,7 @@ function openRun({ job, ports, state, lease }: Opening): CycleRun {
     cycleId: state.pass?.cycleId ?? ports.random.guid(),
     kind: state.kind,
     tally: createTally(),
+    total: 0,
     escrows: new Map(),
     heldBack: job.definition.guard === undefined ? undefined : [],
     keepLease: lease.keep,
