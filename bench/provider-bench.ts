@@ -52,6 +52,33 @@ export async function runProviderBench(options: readonly string[]): Promise<void
   }
 }
 
+/**
+ * The same requests against the provider and against SCIMMY over Maps with an index, one after the other beside the same
+ * floor. SCIMMY keeps nothing on disk; it gets fewer requests, since each takes longer.
+ * usage: peers [USERS] [GROUP_SIZE...]
+ */
+export async function runPeersBench(options: readonly string[]): Promise<void> {
+  await runProviderBench(options);
+  const users = Number(options[0] ?? 10_000);
+  const sizes = options.length > 1 ? options.slice(1).map(Number) : GROUP_SIZES_DEFAULT;
+  const floorServer = await startChildServer('floor-server.ts');
+  const peer = await startChildServer('peers/scimmy-server.js', String(users), sizes.join(','));
+  try {
+    const floor = await measure(floorRequests(floorServer));
+    const rows = [floor];
+    for (const kind of providerRequests(peer, { users, sizes })) {
+      rows.push(await measure({ ...kind, requests: Math.ceil(kind.requests / PEER_SHARE), expect: [200, 201, 204] }));
+    }
+    process.stdout.write('\nSCIMMY 1.3.5 with scimmy-routers 1.3.2, in memory\n');
+    report(rows, { floor, megabytes: peakMegabytes(peer.pid), users });
+  } finally {
+    await peer.stop();
+    await floorServer.stop();
+  }
+}
+
+const PEER_SHARE = 40;
+
 async function measure(kind: Measured): Promise<Row> {
   const { server, requests, expect } = kind;
   const next = (number: number): LoadRequest => kind.next(number);
@@ -151,7 +178,7 @@ function patchOf(number: number): string {
     title: `Title ${number}`,
     nickName: `Nick ${number}`,
     locale: 'nl-NL',
-    'name.givenName': `Given ${number}`,
+    displayName: `Name ${number}`,
     userType: 'Employee',
   };
   return JSON.stringify({ schemas: PATCH_SCHEMAS, Operations: [{ op: 'replace', value: values }] });
@@ -206,5 +233,5 @@ function report(
     ];
     process.stdout.write(`${cells.join('  ')}\n`);
   }
-  process.stdout.write(`peak memory of the provider: ${Math.round(more.megabytes)} MB\n`);
+  process.stdout.write(`peak memory of the server: ${Math.round(more.megabytes)} MB\n`);
 }

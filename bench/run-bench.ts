@@ -1,10 +1,11 @@
 // Runs a benchmark: `npm run bench -- cycle|provider|protocol [options]`. Every figure is printed beside a baseline of the
 // same run, because machines differ.
 import { runCycleBench } from './cycle-bench.ts';
-import { runProviderBench } from './provider-bench.ts';
+import { runPeersBench, runProviderBench } from './provider-bench.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   cycle: runCycleBench,
+  peers: runPeersBench,
   provider: runProviderBench,
 };
 
