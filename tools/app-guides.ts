@@ -1,4 +1,11 @@
-import { type AppId, type AppProfile, type AppTemplate, type ObjectMapping, profiles, templates } from '@lockstep/gallery';
+import {
+  type AppId,
+  type AppProfile,
+  type AppTemplate,
+  type ObjectMapping,
+  profiles,
+  templates,
+} from '@lockstep/gallery';
 
 /** The guide of each app as Markdown, made from the same data that the product runs on. */
 export function appGuides(): ReadonlyMap<AppId, string> {
@@ -41,7 +48,8 @@ function guideOf(template: AppTemplate, profile: AppProfile): string {
 
 function kept(rules: Extract<AppProfile['groups'], { enabled: true }>): string {
   const actions = Object.entries(rules.actions).filter(([, isAllowed]) => isAllowed);
-  const attributes = rules.attributes === 'all' ? 'everything the schemas define' : rules.attributes.map(code).join(', ');
+  const attributes =
+    rules.attributes === 'all' ? 'everything the schemas define' : rules.attributes.map(code).join(', ');
   return `${actions.map(([action]) => action).join(', ')}; keeps ${attributes}`;
 }
 

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject } from '@lockstep/scim';
+import type { TenantSettings } from '../src/ports/index.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { TestAnswer, TestProvider, TestTenant } from './open-test-provider.ts';
 import type { WireCase, WireStep } from './wire-case.ts';
@@ -11,6 +12,7 @@ export interface WireEnvironment {
   /** What `{{root}}` stands for in another base address. */
   readonly root?: string;
   readonly allowedAddresses?: readonly string[];
+  readonly settings?: TenantSettings;
   /** A second token is made and revoked: `{{revoked.token}}`. */
   readonly hasRevokedToken?: boolean;
 }
@@ -24,9 +26,9 @@ export async function runWireCase(
   options: { readonly dialect: 'lenient' | 'strict'; readonly environment: WireEnvironment },
 ): Promise<readonly string[]> {
   const { dialect, environment } = options;
-  const { profile = 'generic', tenantId, allowedAddresses = [] } = environment;
+  const { profile = 'generic', tenantId, allowedAddresses = [], settings = {} } = environment;
   const id = tenantId === undefined ? {} : { id: tenantId };
-  const tenant = await test.open({ profile, dialect, allowedAddresses, ...id });
+  const tenant = await test.open({ profile, dialect, allowedAddresses, settings, ...id });
   const other = await test.open({ profile, dialect });
   const memory: Memory = new Map<string, unknown>([
     ['token', tenant.token],

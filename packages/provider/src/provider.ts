@@ -1,6 +1,6 @@
 import type { AppProfile } from '@lockstep/gallery';
 import { type Dialect, lenientDialect, ScimError, strictDialect } from '@lockstep/scim';
-import { describeResourceTypes, describeSchemas, describeService } from './discovery/discovery.ts';
+import { dispatch } from './dispatch.ts';
 import type { AppHooks } from './embed/app-hooks.ts';
 import { hookedRealms } from './embed/hooked-realms.ts';
 import { createKeyedQueue } from './embed/keyed-queue.ts';
@@ -12,18 +12,13 @@ import type { Call, Limits } from './request/call.ts';
 import { clientView } from './request/client-address.ts';
 import { createDeviationCounter, type DeviationCounter } from './request/deviation-counter.ts';
 import type { ScimRequest, ScimResponse } from './request/exchange.ts';
-import { checkAccept, checkContentType } from './request/media-type.ts';
+import { checkAccept } from './request/media-type.ts';
 import { createRateLimiter } from './request/rate-limiter.ts';
 import { findRoute, orderProfiles, type Route } from './request/route.ts';
-import { createResource } from './resource/create-resource.ts';
-import { deleteResource } from './resource/delete-resource.ts';
-import { patchResource } from './resource/patch-resource.ts';
-import { queryByBody, queryByUrl } from './resource/query-resources.ts';
-import { readResourceById } from './resource/read-resource.ts';
 import { refuse } from './resource/refuse.ts';
-import { replaceResource } from './resource/replace-resource.ts';
+import { createShapeCache } from './tenant/shape-cache.ts';
 import { createTenantAdmin, type TenantAdmin } from './tenant/tenant-admin.ts';
-import { shapeOf, type TenantShape, type TypeShape } from './tenant/tenant-shape.ts';
+import type { TenantShape } from './tenant/tenant-shape.ts';
 import { createAuthenticator, type Grant } from './token/authenticate.ts';
 import { answerTokenRequest, isTokenEndpoint } from './token/client-credentials.ts';
 
@@ -60,13 +55,14 @@ export interface Provider {
   flush(): Promise<void>;
 }
 
-/** 1 MiB of body, pages of 100 by default and 1,000 at most, 8,192 characters of filter, 1,000 operations. */
+/** 1 MiB of body, pages of 100 by default and 1,000 at most, 8,192 characters of filter, 1,000 operations of a PATCH or bulk request. */
 export const defaultLimits: Limits = {
   bodyBytesMax: 1_048_576,
   pageSizeMax: 1_000,
   pageSizeDefault: 100,
   filterLengthMax: 8_192,
   patchOperationsMax: 1_000,
+  bulkOperationsMax: 1_000,
 };
 
 const REMEMBER_TOKENS_MS = 5_000;
@@ -74,7 +70,7 @@ const REMEMBER_TOKENS_MS = 5_000;
 /** Makes a provider over the stores. The steps of a request are in the order of ARCHITECTURE.md. */
 export function createProvider(options: ProviderOptions): Provider {
   const profiles = orderProfiles(options.profiles);
-  const shapes = new Map(profiles.map((profile) => [profile.id, shapeOf(profile)]));
+  const shapes = createShapeCache(profiles);
   const limits = { ...defaultLimits, ...options.limits };
   const isTrustedProxy = options.trustedProxies === undefined ? undefined : compileAddressRule(options.trustedProxies);
   const { tenants, hashText } = options;
@@ -91,7 +87,7 @@ export function createProvider(options: ProviderOptions): Provider {
       throw new ScimError('forbidden', 'requests from this address are not allowed for this provider');
     }
     rates.take(grant.tenant, nowMs);
-    const shape = shapes.get(grant.tenant.profile);
+    const shape = shapes.shapeFor(grant.tenant);
     if (shape === undefined) throw new ScimError('notFound', 'there is no such provider');
     return makeCall({ request, route, grant, shape, origin: client.origin, nowMs });
   };
@@ -131,6 +127,7 @@ export function createProvider(options: ProviderOptions): Provider {
     limits,
     nowMs: parts.nowMs,
     newId: options.newId,
+    asRefusal: (error) => asScimError(error, parts.request, options),
   });
 
   const issueAccessToken = (request: ScimRequest, route: Route): Promise<ScimResponse> => {
@@ -203,75 +200,6 @@ function asScimError(error: unknown, request: ScimRequest, options: ProviderOpti
   if (error instanceof ScimError) return error;
   options.onFailure?.(error, request);
   return new ScimError('internal', 'the request failed inside the service; it is logged there', { cause: error });
-}
-
-const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
-
-async function dispatch(call: Call, route: Route): Promise<ScimResponse> {
-  if (METHODS_WITH_BODY.has(call.request.method)) checkContentType(call.request);
-  const [first = '', second, third] = route.segments;
-  if (third !== undefined) throw unknownEndpoint();
-  switch (first.toLowerCase()) {
-    case 'serviceproviderconfig':
-      return describeService(call);
-    case 'resourcetypes':
-      return describeResourceTypes(call, second);
-    case 'schemas':
-      return describeSchemas(call, second);
-    case 'me':
-      throw new ScimError(
-        'notImplemented',
-        '/Me is not supported: a token stands for an application, not for a person',
-      );
-    case 'bulk':
-      throw new ScimError('notImplemented', 'bulk requests are not supported');
-    default:
-      return dispatchResource(call, resourceShape(call, first), second);
-  }
-}
-
-function resourceShape(call: Call, name: string): TypeShape {
-  const endpoint = `/${name.toLowerCase()}`;
-  const shape = call.shape.types.find((one) => one.type.endpoint.toLowerCase() === endpoint);
-  if (shape !== undefined) return shape;
-  if (endpoint === '/groups') {
-    const own = new ScimError('notImplemented', `${call.shape.profile.title} has no groups over SCIM`);
-    throw refuse(call.shape.profile, 'noGroups', own);
-  }
-  throw unknownEndpoint();
-}
-
-function unknownEndpoint(): ScimError {
-  return new ScimError('notFound', 'there is no such endpoint; see /ResourceTypes for those there are');
-}
-
-async function dispatchResource(call: Call, shape: TypeShape, id: string | undefined): Promise<ScimResponse> {
-  const { method } = call.request;
-  if (id === undefined) {
-    if (method === 'GET') return queryByUrl(call, shape);
-    if (method === 'POST') return createResource(call, shape);
-    throw notAllowed(method, 'GET, POST');
-  }
-  if (id === '.search') {
-    if (method === 'POST') return queryByBody(call, shape);
-    throw notAllowed(method, 'POST');
-  }
-  switch (method) {
-    case 'GET':
-      return readResourceById(call, shape, id);
-    case 'PUT':
-      return replaceResource(call, shape, id);
-    case 'PATCH':
-      return patchResource(call, shape, id);
-    case 'DELETE':
-      return deleteResource(call, shape, id);
-    default:
-      throw notAllowed(method, 'GET, PUT, PATCH, DELETE');
-  }
-}
-
-function notAllowed(method: string, allow: string): ScimError {
-  return new ScimError('methodNotAllowed', `${method} is not possible here; ${allow} is`, { headers: { allow } });
 }
 
 export type { DeviationCounter };

@@ -1,3 +1,22 @@
+export {
+  bulkIdsIn,
+  referredBulkId,
+  resolveBulkIds,
+  type SplitResource,
+  splitLateReferences,
+} from './bulk/bulk-references.ts';
+export { type BulkStep, orderBulk } from './bulk/order-bulk.ts';
+export {
+  type BrokenOperation,
+  BULK_REQUEST_SCHEMA,
+  BULK_RESPONSE_SCHEMA,
+  type BulkEntry,
+  type BulkMethod,
+  type BulkOperation,
+  type BulkRequest,
+  type ReadBulkOptions,
+  readBulkRequest,
+} from './bulk/read-bulk.ts';
 export { parseDateTime } from './date-time.ts';
 export { type Acceptance, acceptDeviation } from './dialect/accept-deviation.ts';
 export type { Dialect, DialectRule, NoteDeviation } from './dialect/dialect.ts';

@@ -1,6 +1,7 @@
 import { feedContract } from './feed-contract.ts';
 import { realmBatchContract } from './realm-batch-contract.ts';
 import { realmConcurrencyContract } from './realm-concurrency-contract.ts';
+import { realmFilterContract } from './realm-filter-contract.ts';
 import { realmHistoryContract } from './realm-history-contract.ts';
 import { realmMemberContract } from './realm-member-contract.ts';
 import { realmQueryContract } from './realm-query-contract.ts';
@@ -13,6 +14,7 @@ export function realmStoreContract(open: OpenStore): void {
   realmBatchContract(open);
   realmMemberContract(open);
   realmQueryContract(open);
+  realmFilterContract(open);
   realmConcurrencyContract(open);
   realmHistoryContract(open);
   feedContract(open);

@@ -3,11 +3,13 @@ import { engineStoreContract } from './engine-store-contract.ts';
 import { realmStoreContract } from './realm-store-contract.ts';
 import type { OpenStore } from './store-for-suite.ts';
 import { tenantStoreContract } from './tenant-store-contract.ts';
+import { webhookStoreContract } from './webhook-store-contract.ts';
 
 /** Everything a store owes, whatever database it is over. Declares suites of node:test; each opens a store of its own. */
 export function storeContract(open: OpenStore): void {
   realmStoreContract(open);
   tenantStoreContract(open);
+  webhookStoreContract(open);
   directoryContract(open);
   engineStoreContract(open);
 }

@@ -6,6 +6,7 @@ import type { Services } from '../server/services.ts';
 import { addAppRoutes } from './app-routes.ts';
 import { addApplyRoutes } from './apply-routes.ts';
 import { addAssignmentRoutes } from './assignment-routes.ts';
+import { addClientRoutes } from './client-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
 import { addImportRoutes } from './import-routes.ts';
@@ -16,6 +17,7 @@ import { asLockstepError, problemAnswer } from './problem.ts';
 import { addProviderRoutes } from './provider-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 
 /** The admin API as routes are added to it. */
 export type AdminApi = OpenAPIHono;
@@ -41,6 +43,8 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   api.use('*', limitBody());
   addProviderRoutes(api, services);
   addTokenRoutes(api, services);
+  addClientRoutes(api, services);
+  addWebhookRoutes(api, services);
   addDirectoryRoutes(api, services);
   addMembershipRoutes(api, services);
   addImportRoutes(api, services);

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type AppId, profiles } from '@lockstep/gallery';
-import type { Tenant } from '@lockstep/provider';
+import type { DeclaredExtension, DeclaredResourceType, RateLimit, Tenant } from '@lockstep/provider';
+import { dialectRules, type JsonObject } from '@lockstep/scim';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
@@ -18,6 +19,10 @@ interface ProviderShape {
   readonly allowedAddresses: readonly string[];
   /** Role names of an app that keeps a list of its own. */
   readonly roleNames?: readonly string[];
+  /** Absent = no limit. */
+  readonly rateLimit?: RateLimit;
+  readonly extensions?: readonly DeclaredExtension[];
+  readonly resourceTypes?: readonly DeclaredResourceType[];
   readonly scimUrl: string;
   readonly createdAt: string;
 }
@@ -32,6 +37,19 @@ const profileIds = Object.keys(profiles) as [AppId, ...AppId[]]; // the keys of 
 const dialect = z.enum(['lenient', 'strict']);
 const addresses = z.array(z.string().min(1).max(100)).max(1_000);
 
+const rateLimit = z.strictObject({
+  requestsPerSecond: z.number().positive().max(1_000_000),
+  burst: z.number().int().min(1).max(1_000_000),
+});
+
+/** A schema in the form of RFC 7643 §7; the provider reads it and says what is wrong with it. */
+// The body was parsed from JSON, so its members are JSON.
+const schema = z.looseObject({}) as z.ZodType<unknown> as z.ZodType<JsonObject>;
+const extensions = z.array(z.strictObject({ resourceType: z.string(), schema, required: optionalKey(z.boolean()) }));
+const resourceTypes = z.array(
+  z.strictObject({ name: z.string(), endpoint: z.string(), description: optionalKey(z.string()), schema }),
+);
+
 const providerFields = {
   id: z.string(),
   profile: z.string(),
@@ -39,6 +57,9 @@ const providerFields = {
   dialect,
   allowedAddresses: z.array(z.string()),
   roleNames: optionalKey(z.array(z.string())),
+  rateLimit: optionalKey(rateLimit),
+  extensions: optionalKey(extensions),
+  resourceTypes: optionalKey(resourceTypes),
   scimUrl: z.string(),
   createdAt: z.string(),
 };
@@ -66,6 +87,11 @@ const providerChange = z.strictObject({
   dialect: optionalKey(dialect),
   allowedAddresses: optionalKey(addresses),
   roleNames: optionalKey(z.array(z.string().regex(/^\S+$/, 'role names hold no spaces')).max(1_000)),
+  /** `null` takes the limit away. */
+  rateLimit: optionalKey(rateLimit.nullable()),
+  /** Schemas beside those of the app; an empty list takes them away. */
+  extensions: optionalKey(extensions),
+  resourceTypes: optionalKey(resourceTypes),
 });
 
 const eventSchema = z.object({
@@ -144,7 +170,10 @@ const deviations = createRoute({
   summary: 'Deviations from the protocol that clients made and that were accepted, by token and rule',
   request: { params: id },
   responses: {
-    200: answers('Counts', itemsOf(z.object({ tokenId: z.string(), rule: z.string(), count: z.number() }))),
+    200: answers(
+      'Counts',
+      itemsOf(z.object({ tokenId: z.string(), rule: z.string(), count: z.number(), sentence: z.string() })),
+    ),
     ...problems,
   },
 });
@@ -178,9 +207,24 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(change, async (context) => {
     const before = await requireTenant(services, context.req.valid('param').id);
-    const { roleNames, ...rest } = context.req.valid('json');
-    const settings = roleNames === undefined ? {} : { settings: { ...before.settings, roleNames } };
-    const tenant = await admin.update(before.id, { ...rest, ...settings });
+    const {
+      roleNames,
+      rateLimit: limit,
+      extensions: extended,
+      resourceTypes: types,
+      ...rest
+    } = context.req.valid('json');
+    const { rateLimit: oldLimit, ...others } = before.settings;
+    const nextLimit = limit === undefined ? oldLimit : limit;
+    const settings = {
+      ...others,
+      ...(roleNames === undefined ? {} : { roleNames }),
+      ...(nextLimit === undefined || nextLimit === null ? {} : { rateLimit: nextLimit }),
+      ...(extended === undefined ? {} : { extensions: extended }),
+      ...(types === undefined ? {} : { resourceTypes: types }),
+    };
+    const isSet = [roleNames, limit, extended, types].some((one) => one !== undefined);
+    const tenant = await admin.update(before.id, { ...rest, ...(isSet ? { settings } : {}) });
     return context.json(toShape(tenant ?? before, services), 200);
   });
 
@@ -201,8 +245,14 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
   api.openapi(deviations, async (context) => {
     const tenant = await requireTenant(services, context.req.valid('param').id);
     await provider.flush();
-    return context.json({ items: await store.tenants.deviations(tenant.id) }, 200);
+    const counted = await store.tenants.deviations(tenant.id);
+    return context.json({ items: counted.map((one) => ({ ...one, sentence: deviationSentence(one) })) }, 200);
   });
+}
+
+function deviationSentence({ rule, count }: { readonly rule: string; readonly count: number }): string {
+  const deed = dialectRules.find((facts) => facts.rule === rule)?.deed ?? `used the rule ${rule}`;
+  return `this client ${deed} ${count} ${count === 1 ? 'time' : 'times'}`;
 }
 
 /** @throws {LockstepError} `notFound` */
@@ -213,7 +263,7 @@ export async function requireTenant(services: Services, id: string): Promise<Ten
 }
 
 function toShape(tenant: Tenant, services: Services): ProviderShape {
-  const { roleNames } = tenant.settings;
+  const { roleNames, rateLimit: limit, extensions: extended, resourceTypes: types } = tenant.settings;
   return {
     id: tenant.id,
     profile: tenant.profile,
@@ -221,6 +271,9 @@ function toShape(tenant: Tenant, services: Services): ProviderShape {
     dialect: tenant.dialect,
     allowedAddresses: tenant.allowedAddresses,
     ...(roleNames === undefined ? {} : { roleNames }),
+    ...(limit === undefined ? {} : { rateLimit: limit }),
+    ...(extended === undefined ? {} : { extensions: extended }),
+    ...(types === undefined ? {} : { resourceTypes: types }),
     scimUrl: scimUrl(services.publicUrl(), tenant),
     createdAt: timeText(tenant.createdMs),
   };

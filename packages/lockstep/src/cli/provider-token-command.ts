@@ -15,18 +15,33 @@ function registerNew(tokens: Command, io: CliIo): void {
     .command('new')
     .description('Makes a token. It is printed once and never again.')
     .argument('<provider>', 'Id or title of the tenant.')
-    .option('--label <label>', 'What the token is for.');
-  addServerFlags(command, ['provider token new 1234 --label "Entra, from March"']).action(
-    async (provider: string, flags: ServerFlags & { readonly label?: string }) => {
-      const connection = await connect(flags, io);
-      const { client, answers } = connection;
-      const body = flags.label === undefined ? {} : { label: flags.label };
-      const path = ['providers', await findProvider(connection, provider), 'tokens'];
-      const made = await client.call({ method: 'POST', path, body }, answers.newToken);
-      show(io, flags, { json: made, text: () => `Secret Token: ${made.token}` });
-      io.writeError(`token ${made.id}: copy it now, it is never shown again\n`);
-    },
-  );
+    .option('--label <label>', 'What the token is for.')
+    .option('--scope <scope...>', 'What it may do: read, create, update, delete. Default: all four.')
+    .option('--expires <time>', 'When it ends, such as 2027-03-01T00:00:00Z. Default: never.');
+  const examples = [
+    'provider token new 1234 --label "Entra, from March"',
+    'provider token new 1234 --scope read --expires 2027-03-01T00:00:00Z',
+  ];
+  addServerFlags(command, examples).action(async (provider: string, flags: ServerFlags & NewTokenFlags) => {
+    const connection = await connect(flags, io);
+    const { client, answers } = connection;
+    const { label, scope, expires } = flags;
+    const body = {
+      ...(label === undefined ? {} : { label }),
+      ...(scope === undefined ? {} : { scopes: scope }),
+      ...(expires === undefined ? {} : { expiresAt: expires }),
+    };
+    const path = ['providers', await findProvider(connection, provider), 'tokens'];
+    const made = await client.call({ method: 'POST', path, body }, answers.newToken);
+    show(io, flags, { json: made, text: () => `Secret Token: ${made.token}` });
+    io.writeError(`token ${made.id}: copy it now, it is never shown again\n`);
+  });
+}
+
+interface NewTokenFlags {
+  readonly label?: string;
+  readonly scope?: readonly string[];
+  readonly expires?: string;
 }
 
 function registerRevoke(tokens: Command, io: CliIo): void {

@@ -163,6 +163,11 @@ test('a token is printed once, and an unknown or ambiguous tenant is refused', a
   const token = await cli.json(['provider', 'token', 'new', 'one', '--label', 'second']);
   const revoked = await cli.json(['provider', 'token', 'revoke', 'One', String(token['id'])]);
   assert.deepEqual(revoked, { revoked: [token['id']] });
+  const narrow = ['provider', 'token', 'new', 'one', '--scope', 'read', 'create', '--expires', '2030-01-01T00:00:00Z'];
+  assert.equal((await cli.run(narrow)).code, 0);
+  const wide = await cli.run(['provider', 'token', 'new', 'one', '--scope', 'everything']);
+  assert.equal(wide.code, 1);
+  assert.match(wide.error, /scopes/);
   assert.match((await cli.run(['provider', 'token', 'new', 'Two'])).error, /2 tenants are called "Two"/);
   assert.equal((await cli.run(['provider', 'token', 'new', 'Three'])).code, 1);
 });

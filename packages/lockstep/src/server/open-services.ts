@@ -17,6 +17,7 @@ import { readMasterKey } from '../secrets/master-key.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
+import { createWebhookService } from '../webhook/webhook-service.ts';
 import type { Services } from './services.ts';
 
 /** The services with how to end them. */
@@ -117,7 +118,9 @@ interface PartOptions {
   readonly report: Services['report'];
 }
 
-function buildParts(options: PartOptions): Pick<Services, 'provider' | 'directory' | 'apps' | 'jobs' | 'scheduler'> {
+function buildParts(
+  options: PartOptions,
+): Pick<Services, 'provider' | 'directory' | 'apps' | 'jobs' | 'scheduler' | 'webhooks'> {
   const { store, settings, report } = options;
   const [clock, random] = [systemClock, systemRandom];
   const provider = createProvider({
@@ -156,11 +159,23 @@ function buildParts(options: PartOptions): Pick<Services, 'provider' | 'director
     },
     onFailure: (appId, error) => report(`the cycle of app ${appId} could not run`, error),
   });
+  const webhooks = createWebhookService({
+    store,
+    secrets: options.secrets,
+    fetch: options.fetch,
+    nowMs: clock.nowMs,
+    newId: random.guid,
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    report,
+  });
   directory.onChange(scheduler.noteChange);
   apps.onChange((appId) => {
     scheduler.refresh(appId).catch((error: unknown) => report(`the schedule of app ${appId} could not be read`, error));
   });
-  return { provider, directory, apps, jobs, scheduler };
+  return { provider, directory, apps, jobs, scheduler, webhooks };
 }
 
 async function timetableOf(app: Awaited<ReturnType<Services['apps']['find']>>, store: Store): Promise<Timetable> {

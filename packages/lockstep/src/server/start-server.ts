@@ -48,9 +48,11 @@ export async function startServer(settings: Settings, options: StartOptions = {}
   const server = createServer(createListener(services, metrics, { isReady: () => isReady }));
   try {
     url = await listen(server, settings);
+    services.webhooks.start();
     if (options.startsSchedule !== false) await services.scheduler.start();
   } catch (error) {
     server.close();
+    await services.webhooks.stop();
     await open.close();
     throw error;
   }
@@ -103,9 +105,11 @@ function listenError(error: Error, { host, port }: Settings): LockstepError {
 
 /** Cycles end first: those into this very server still need it to answer. */
 async function shutDown(server: Server, open: OpenServices): Promise<void> {
-  const { scheduler, jobs } = open.services;
+  const { scheduler, jobs, webhooks } = open.services;
   scheduler.stop();
+  const quiet = webhooks.stop();
   await withinMs(jobs.stop(), STOP_WAIT_MS);
+  await withinMs(quiet, STOP_WAIT_MS);
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });

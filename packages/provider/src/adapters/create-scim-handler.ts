@@ -16,8 +16,8 @@ export interface ScimHandlerOptions extends Pick<ProviderOptions, 'limits' | 'tr
   readonly basePath?: string;
   /** Called inside each request that changes something, before it is stored. */
   readonly hooks?: AppHooks;
-  /** Milliseconds since 1970. Default: the machine's clock. */
-  nowMs?(): number;
+  /** Milliseconds since 1970: `Date.now`. */
+  nowMs(): number;
 }
 
 /** A SCIM service to mount in a server; the adapters of this package take it. */
@@ -32,16 +32,16 @@ export interface ScimHandler extends Provider {
   ): Promise<{ readonly tenant: Tenant; readonly token: IssuedToken | undefined }>;
 }
 
-/** Makes a SCIM service with what Node brings: its clock, its randomness, its SHA-256. */
+/** Makes a SCIM service with the randomness and the SHA-256 of Node. */
 export function createScimHandler(options: ScimHandlerOptions): ScimHandler {
-  const { store, hooks, nowMs, basePath = options.profile.basePath } = options;
+  const { store, hooks, basePath = options.profile.basePath } = options;
   if (!/^\/(.+\/)?$/.test(basePath)) throw new Error(`basePath ${basePath} has to begin and end with a slash`);
   const profile = { ...options.profile, basePath };
   const provider = createProvider({
     profiles: [profile],
     realms: store.realms,
     tenants: store.tenants,
-    nowMs: nowMs ?? (() => new Date().getTime()),
+    nowMs: () => options.nowMs(),
     newId: randomUUID,
     randomBytes,
     hashText: (text) => hash('sha256', text),

@@ -1,4 +1,8 @@
+import { createFetchHandler } from '../scim-handler.ts';
 import type { ScimHandler } from './create-scim-handler.ts';
+
+/** Enough for clients that send somewhat too much to hear of it. */
+const DRAINS = 4;
 
 /** What is asked of a context of Hono. On `@hono/node-server` `env` holds Node's own request. */
 export interface HonoContext {
@@ -8,9 +12,10 @@ export interface HonoContext {
 
 /** A handler of Hono: `app.all('/scim/v2/*', honoHandler(scim))`. */
 export function honoHandler(scim: ScimHandler): (context: HonoContext) => Promise<Response> {
+  const answer = createFetchHandler(scim, { drains: DRAINS });
   return ({ req, env }) => {
     const remoteAddress = peerOf(env);
-    return scim.fetch(req.raw, remoteAddress === undefined ? {} : { remoteAddress });
+    return answer(req.raw, remoteAddress === undefined ? {} : { remoteAddress });
   };
 }
 

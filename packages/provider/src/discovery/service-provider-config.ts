@@ -6,7 +6,7 @@ export function serviceProviderConfig(base: string, limits: Limits): JsonObject 
   return {
     schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: limits.bodyBytesMax },
+    bulk: { supported: true, maxOperations: limits.bulkOperationsMax, maxPayloadSize: limits.bodyBytesMax },
     filter: { supported: true, maxResults: limits.pageSizeMax },
     changePassword: { supported: false },
     sort: { supported: true },

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@lockstep/scim';
 import type { ClientStore } from './client-store.ts';
 import type { RealmKey } from './realm-store.ts';
 
@@ -22,6 +23,30 @@ export interface TenantSettings {
   readonly roleNames?: readonly string[];
   /** How many requests are answered; absent = as many as come. */
   readonly rateLimit?: RateLimit;
+  /** Schemas the tenant's resources carry beside those of the profile. */
+  readonly extensions?: readonly DeclaredExtension[];
+  /** Resource types beside those of the profile. */
+  readonly resourceTypes?: readonly DeclaredResourceType[];
+}
+
+/** A schema extension a tenant declares as data (RFC 7643 §3.3). */
+export interface DeclaredExtension {
+  /** Name of the resource type it extends, such as `User`. */
+  readonly resourceType: string;
+  /** In the form of `/Schemas` (RFC 7643 §7). */
+  readonly schema: JsonObject;
+  /** Whether every resource has to carry it; default false. */
+  readonly required?: boolean;
+}
+
+/** A resource type a tenant declares as data (RFC 7643 §6). */
+export interface DeclaredResourceType {
+  readonly name: string;
+  /** Path below the base address, with its slash: `/Devices`. */
+  readonly endpoint: string;
+  readonly description?: string;
+  /** The core schema, in the form of `/Schemas` (RFC 7643 §7). */
+  readonly schema: JsonObject;
 }
 
 /** A bound on the requests of a tenant. Each process counts for itself. */

@@ -1,4 +1,4 @@
-import { type Dialect, type NoteDeviation, ScimError } from '@lockstep/scim';
+import { type Dialect, type Json, type NoteDeviation, ScimError } from '@lockstep/scim';
 import type { RealmStore } from '../ports/realm-store.ts';
 import type { StoredToken, Tenant, TokenScope } from '../ports/tenant-store.ts';
 import type { TenantShape } from '../tenant/tenant-shape.ts';
@@ -11,6 +11,7 @@ export interface Limits {
   readonly pageSizeDefault: number;
   readonly filterLengthMax: number;
   readonly patchOperationsMax: number;
+  readonly bulkOperationsMax: number;
 }
 
 /** An authenticated request with everything an operation needs. Made anew for each request. */
@@ -28,6 +29,10 @@ export interface Call {
   readonly limits: Limits;
   readonly nowMs: number;
   newId(): string;
+  /** A failure as it is answered: what is nobody's fault outside is reported and becomes `internal`. */
+  asRefusal(error: unknown): ScimError;
+  /** The body where it is read already: that of an operation within a bulk request. */
+  readonly given?: Json;
 }
 
 /** @throws {ScimError} `forbidden` when the token was made without the scope */
@@ -38,6 +43,7 @@ export function requireScope(call: Call, scope: TokenScope): void {
 
 /** Reads the body as JSON. @throws {ScimError} `invalidSyntax` when it is none, `payloadTooLarge` when it is too long */
 export async function readJson(call: Call): Promise<unknown> {
+  if (call.given !== undefined) return call.given;
   const text = await call.request.body(call.limits.bodyBytesMax);
   if (text === '') throw new ScimError('invalidSyntax', 'the request has no body; JSON was expected');
   try {

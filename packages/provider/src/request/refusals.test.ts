@@ -40,16 +40,7 @@ describe('refusals are SCIM errors', () => {
   });
 
   it('404 for what is not there', async () => {
-    for (const path of [
-      '',
-      '/',
-      '/Nothing',
-      '/Users/nobody',
-      '/Users/a/b',
-      '/Schemas/x',
-      '/ResourceTypes/x',
-      '/%2e%2e/x',
-    ]) {
+    for (const path of ['/Nothing', '/Users/nobody', '/Users/a/b', '/Schemas/x', '/ResourceTypes/x', '/%2e%2e/x']) {
       assertRefusal(await tenant.send('GET', path), 404);
     }
     for (const target of ['/', '/scim/v2', '/scim/v3/x/Users', '/nowhere']) {
@@ -118,6 +109,5 @@ describe('refusals are SCIM errors', () => {
 
   it('501 for what is not offered', async () => {
     assertRefusal(await tenant.send('GET', '/Me'), 501);
-    assertRefusal(await tenant.send('POST', '/Bulk', {}), 501);
   });
 });

@@ -54,7 +54,11 @@ async function insert(call: Call, shape: TypeShape, resource: JsonObject): Promi
 /** A duplicate is refused in the app's words; the unique index has decided. */
 export function inAppWords(call: Call, shape: TypeShape, error: unknown): unknown {
   if (!(error instanceof ScimError) || error.code !== 'uniqueness') return error;
-  return refuse(call.shape.profile, shape.hasMembers ? 'duplicateGroup' : 'duplicateUser', error);
+  if (shape.kind === 'own')
+    return new ScimError('uniqueness', `another ${shape.type.name} has a value that has to be unique`, {
+      cause: error,
+    });
+  return refuse(call.shape.profile, shape.kind === 'group' ? 'duplicateGroup' : 'duplicateUser', error);
 }
 
 /** Reads members and groups along, where they are shown; a new user is in no group, and an empty group has no members. */

@@ -22,7 +22,7 @@ export async function deleteResource(call: Call, shape: TypeShape, id: string): 
   }
   await requireVersion(call, shape, id);
   const isGone =
-    profile.removal === 'deactivate' && !shape.hasMembers
+    profile.removal === 'deactivate' && shape.kind === 'user'
       ? await deactivate(call, shape, id)
       : await call.realms.remove(call.tenant.realm, { type: shape.type.name, id }, call.nowMs);
   if (!isGone) throw notFound(shape, id);

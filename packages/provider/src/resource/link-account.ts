@@ -18,7 +18,7 @@ export async function linkAccount(
   shape: TypeShape,
   resource: JsonObject,
 ): Promise<StoredResource | undefined> {
-  if (call.shape.profile.linking.by !== 'email' || shape.hasMembers) return undefined;
+  if (call.shape.profile.linking.by !== 'email' || shape.kind !== 'user') return undefined;
   const addresses = workAddresses(resource);
   const found = await Promise.all([...addresses.keys()].map((address) => accountsWith(call, shape, address)));
   const accounts = new Map(found.flat().map((account) => [account.id, account]));

@@ -49,3 +49,28 @@ describe('the answer to a PATCH', () => {
     assert.equal((await tenant.send('GET', path)).json['displayName'], undefined);
   });
 });
+
+describe('taking active away', () => {
+  const app = testApp('generic');
+
+  for (const [what, operation] of [
+    ['a remove', { op: 'remove', path: 'active' }],
+    ['null', { op: 'replace', path: 'active', value: null }],
+    ['an empty text', { op: 'replace', path: 'active', value: '' }],
+    ['null without a path', { op: 'replace', value: { active: null } }],
+  ] as const) {
+    it(`with ${what} leaves a disabled account disabled`, async () => {
+      const tenant = await app.open();
+      const made = await tenant.send('POST', '/Users', user('eva', { active: false, title: 'Head' }));
+      const path = `/Users/${String(made.json['id'])}`;
+      assert.equal((await tenant.send('PATCH', path, patch(operation))).status, 204);
+      const read = await tenant.send('GET', path);
+      assert.deepEqual([read.json['active'], read.headers['etag']], [false, 'W/"1"']);
+      const entries = await app.test().store.realms.feed(tenant.tenant.realm, 0, 10);
+      assert.deepEqual(
+        entries.map((entry) => entry.kind).filter((kind) => kind === 'activated'),
+        [],
+      );
+    });
+  }
+});

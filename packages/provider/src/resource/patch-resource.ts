@@ -3,6 +3,8 @@ import {
   compileElementMatcher,
   type Filter,
   findAttribute,
+  type Json,
+  type JsonObject,
   type PatchOperation,
   type RelationOperation,
   readPatchRequest,
@@ -69,7 +71,10 @@ async function update(
       // Who updates an account leads it from then on: no later create may link it to somebody else.
       const change = { isManaged: true, ...(members.length === 0 ? {} : { members }) };
       if (!applied.changed) return { ...change, nowMs: call.nowMs };
-      const { text, keys } = prepareResource(call, shape, { id: current.id, resource: withoutId(applied.resource) });
+      const { text, keys } = prepareResource(call, shape, {
+        id: current.id,
+        resource: withoutId(staysDisabled(applied.resource, before)),
+      });
       return { text, keys, ...change, nowMs: call.nowMs };
     });
     if (outcome === undefined) throw notFound(shape, patch.id);
@@ -77,6 +82,18 @@ async function update(
   } catch (error) {
     throw inAppWords(call, shape, error);
   }
+}
+
+/** Taking `active` away means no decision: an account that is switched off stays off until somebody says true. */
+function staysDisabled(after: JsonObject, before: JsonObject): JsonObject {
+  if (before['active'] !== false || after['active'] !== undefined) return after;
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const kept: Record<string, Json> = {};
+  for (const name of names) {
+    const value = name === 'active' ? false : after[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
 }
 
 function memberChange(operation: RelationOperation, shape: TypeShape): MemberChange {

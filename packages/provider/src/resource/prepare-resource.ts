@@ -33,8 +33,7 @@ export function prepareResource(
   shape: TypeShape,
   given: { readonly id: string; readonly resource: JsonObject },
 ): PreparedResource {
-  refuseFixedName(call, given.resource);
-  const ruled = applyRoleRule(given.resource, call.shape.profile, call.tenant);
+  const ruled = shape.kind === 'user' ? applyUserRules(call, given.resource) : given.resource;
   const { schemas, members, externalId, ...rest } = ruled;
   const named = externalId === undefined || !shape.keepsExternalId ? rest : { externalId, ...rest };
   const kept = withoutSecrets(named, shape);
@@ -43,6 +42,11 @@ export function prepareResource(
     keys: resourceKeys(kept, shape),
     memberIds: shape.hasMembers ? memberIds(members) : undefined,
   };
+}
+
+function applyUserRules(call: Call, resource: JsonObject): JsonObject {
+  refuseFixedName(call, resource);
+  return applyRoleRule(resource, call.shape.profile, call.tenant);
 }
 
 /** The name of a fixed account is nobody else's, in any case. */
@@ -56,12 +60,19 @@ function refuseFixedName(call: Call, resource: JsonObject): void {
 
 /** A password sent over SCIM is read and dropped: it never becomes a way to sign in (RFC 7643 §4.1.1 leaves this open). */
 function withoutSecrets(resource: JsonObject, shape: TypeShape): JsonObject {
-  const secrets = shape.fullType.schema.attributes.filter(
-    (one) => one.mutability === 'writeOnly' && one.name in resource,
-  );
-  if (secrets.length === 0) return resource;
-  const names = new Set(secrets.map((one) => one.name));
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => !names.has(name)));
+  let kept = resource;
+  for (const { extension, name } of shape.secrets) {
+    const values = extension === undefined ? undefined : kept[extension];
+    if (extension === undefined) kept = without(kept, name);
+    else if (isJsonObject(values) && name in values) kept = { ...kept, [extension]: without(values, name) };
+  }
+  return kept;
+}
+
+function without(values: JsonObject, name: string): JsonObject {
+  if (!(name in values)) return values;
+  const { [name]: _secret, ...rest } = values;
+  return rest;
 }
 
 function memberIds(members: Json | undefined): readonly string[] {

@@ -29,31 +29,55 @@ export async function queryByBody(call: Call, shape: TypeShape): Promise<ScimRes
   return answerQuery(call, shape, readSearchRequest(await readJson(call), options));
 }
 
-function pageLimits(call: Call): { readonly countDefault: number; readonly countMax: number } {
+/** How long pages are by default and at most. */
+export function pageLimits(call: Call): { readonly countDefault: number; readonly countMax: number } {
   return { countDefault: call.limits.pageSizeDefault, countMax: call.limits.pageSizeMax };
 }
 
 async function answerQuery(call: Call, shape: TypeShape, query: Query): Promise<ScimResponse> {
-  const filter = query.filter === undefined ? undefined : readFilter(call, shape, query.filter);
-  const selection = selectionOf(shape, query);
   const isByCursor = query.cursor !== undefined;
   const after = isByCursor && query.cursor !== '' ? readCursor(query.cursor ?? '') : undefined;
+  const place = { startIndex: isByCursor ? 1 : query.startIndex, count: query.count };
+  const page = await readPage(call, shape, { query, place: after === undefined ? place : { ...place, after } });
+  const nextCursor = isByCursor && page.next !== undefined ? { nextCursor: writeCursor(page.next) } : {};
+  const position = isByCursor ? nextCursor : { startIndex: query.startIndex };
+  return textAnswer(200, listResponseText({ totalResults: page.total, ...position }, page.texts));
+}
+
+/** Which part of the results of one type is wanted. */
+export interface PagePlace {
+  readonly startIndex: number;
+  readonly count: number;
+  readonly after?: string;
+}
+
+/** A part of the results of one type, rendered. */
+export interface RenderedPage {
+  readonly total: number;
+  readonly texts: readonly string[];
+  /** Position of the next page; absent on the last. */
+  readonly next: string | undefined;
+}
+
+/** Reads and renders a page of one type. @throws {ScimError} `invalidFilter` */
+export async function readPage(
+  call: Call,
+  shape: TypeShape,
+  asked: { readonly query: Query; readonly place: PagePlace },
+): Promise<RenderedPage> {
+  const { query, place } = asked;
+  const filter = query.filter === undefined ? undefined : readFilter(call, shape, query.filter);
+  const { projection, include } = selectionOf(shape, query);
   const page = await call.realms.query(call.tenant.realm, {
     type: shape.type,
     indexed: shape.indexed,
     ...(filter === undefined ? {} : { filter }),
-    startIndex: isByCursor ? 1 : query.startIndex,
-    count: query.count,
-    ...(after === undefined ? {} : { after }),
+    ...place,
     ...(query.sortBy === undefined ? {} : { sort: { path: query.sortBy, order: query.sortOrder } }),
-    include: selection.include,
+    include,
   });
-  const texts = page.resources.map((stored) =>
-    renderResource(stored, { base: call.base, shape, projection: selection.projection }),
-  );
-  const nextCursor = isByCursor && page.next !== undefined ? { nextCursor: writeCursor(page.next) } : {};
-  const position = isByCursor ? nextCursor : { startIndex: query.startIndex };
-  return textAnswer(200, listResponseText({ totalResults: page.total, ...position }, texts));
+  const texts = page.resources.map((stored) => renderResource(stored, { base: call.base, shape, projection }));
+  return { total: page.total, texts, next: page.next };
 }
 
 /** Parses a filter and ties it to the type. @throws {ScimError} `invalidFilter` */

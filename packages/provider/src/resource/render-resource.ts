@@ -22,7 +22,7 @@ export function locationOf(base: string, endpoint: string, id: string): string {
 export function renderResource(stored: StoredResource, options: RenderOptions): string {
   const { base, shape, projection } = options;
   if (projection === undefined && !shape.needsProjection) {
-    return `${stored.text.slice(0, -1)}${relationText(stored, base)},"meta":${metaText(stored, base, shape)}}`;
+    return `${stored.text.slice(0, -1)}${relationText(stored, base, shape)},"meta":${metaText(stored, base, shape)}}`;
   }
   return JSON.stringify(project(toObject(stored, options), projection, shape.type));
 }
@@ -30,7 +30,7 @@ export function renderResource(stored: StoredResource, options: RenderOptions): 
 /** The same as an object, before any projection. */
 function toObject(stored: StoredResource, { base, shape }: RenderOptions): JsonObject {
   const whole: unknown = JSON.parse(
-    `${stored.text.slice(0, -1)}${relationText(stored, base)},"meta":${metaText(stored, base, shape)}}`,
+    `${stored.text.slice(0, -1)}${relationText(stored, base, shape)},"meta":${metaText(stored, base, shape)}}`,
   );
   return isJsonObject(whole) ? whole : {};
 }
@@ -43,10 +43,10 @@ function metaText(stored: StoredResource, base: string, shape: TypeShape): strin
 }
 
 /** `members` of a group or `groups` of a user, as JSON text with a comma in front; empty when there are none. */
-function relationText(stored: StoredResource, base: string): string {
+function relationText(stored: StoredResource, base: string, shape: TypeShape): string {
   const members = stored.members?.map((member) =>
     reference(member.id, {
-      $ref: locationOf(base, member.type === 'Group' ? '/Groups' : '/Users', member.id),
+      $ref: locationOf(base, shape.endpoints.get(member.type) ?? '/Users', member.id),
       display: member.display,
       type: member.type,
     }),

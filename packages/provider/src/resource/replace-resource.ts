@@ -5,6 +5,7 @@ import { type Call, readJson, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { inAppWords, withRows } from './create-resource.ts';
+import { keepImmutable } from './keep-immutable.ts';
 import { prepareResource } from './prepare-resource.ts';
 import { readObject } from './read-object.ts';
 import { notFound } from './read-resource.ts';
@@ -34,7 +35,11 @@ async function update(
   try {
     const outcome = await call.realms.update(call.tenant.realm, { type: shape.type.name, id: put.id }, (current) => {
       requireMatch(call, current);
-      const resource = keepActive(put.resource, readObject(current.text));
+      const resource = keepImmutable(
+        keepActive(put.resource, readObject(current.text)),
+        readObject(current.text),
+        shape,
+      );
       const { text, keys, memberIds } = prepareResource(call, shape, { id: current.id, resource });
       const members = memberIds === undefined ? {} : { members: [{ do: 'replace' as const, ids: memberIds }] };
       return { text, keys, ...members, isManaged: true, nowMs: call.nowMs };

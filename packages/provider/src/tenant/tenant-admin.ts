@@ -15,6 +15,7 @@ import { resourceKeys } from '../resource/resource-keys.ts';
 import type { Authenticator } from '../token/authenticate.ts';
 import { newToken } from '../token/token-text.ts';
 import { type ClientAdmin, createClientAdmin } from './client-admin.ts';
+import type { ShapeCache } from './shape-cache.ts';
 import type { TenantShape } from './tenant-shape.ts';
 
 /** What a new tenant is made from. */
@@ -53,7 +54,8 @@ export interface LocalAccount {
 
 /** What the operator and the app's own pages do with tenants; everything here is an administrator's right. */
 export interface TenantAdmin extends ClientAdmin {
-  /** @throws {ScimError} `invalidValue` for an unknown profile, an empty title, a range that is none, a rate limit of nothing */
+  /** @throws {ScimError} `invalidValue` for an unknown profile, an empty title, a range that is none, a rate limit of nothing,
+   * schemas that do not fit */
   create(tenant: NewTenant): Promise<{ readonly tenant: Tenant; readonly token: IssuedToken }>;
   update(id: string, change: TenantChange): Promise<Tenant | undefined>;
   delete(id: string): Promise<boolean>;
@@ -68,7 +70,7 @@ export interface TenantAdmin extends ClientAdmin {
 export interface TenantAdminOptions {
   readonly tenants: TenantStore;
   readonly realms: RealmStore;
-  readonly shapes: ReadonlyMap<string, TenantShape>;
+  readonly shapes: ShapeCache;
   readonly authenticator: Authenticator;
   nowMs(): number;
   /** A random GUID. */
@@ -100,10 +102,10 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
     return { id, text };
   };
 
-  const shapeFor = (profile: string): TenantShape => {
-    const shape = options.shapes.get(profile);
+  const shapeFor = (profile: string, settings: TenantSettings = {}): TenantShape => {
+    const shape = options.shapes.shapeFor({ profile, settings });
     if (shape !== undefined) return shape;
-    const known = [...options.shapes.keys()].join(', ');
+    const known = options.shapes.profiles.join(', ');
     throw new ScimError('invalidValue', `there is no profile ${JSON.stringify(profile)}; choose one of: ${known}`);
   };
 
@@ -116,7 +118,7 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
   return {
     ...createClientAdmin(options),
     create: async (asked) => {
-      const shape = shapeFor(asked.profile);
+      const shape = shapeFor(asked.profile, asked.settings);
       const allowedAddresses = asked.allowedAddresses ?? [];
       checkTitle(asked.title);
       checkRanges(allowedAddresses);
@@ -137,6 +139,7 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
       if (change.title !== undefined) checkTitle(change.title);
       if (change.allowedAddresses !== undefined) checkRanges(change.allowedAddresses);
       checkSettings(change.settings);
+      if (change.settings !== undefined) shapeFor((await requireTenant(id)).profile, change.settings);
       const tenant = await tenants.updateTenant(id, change);
       authenticator.forget();
       return tenant;
@@ -158,7 +161,7 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
     tokens: (tenantId) => tenants.listTokens(tenantId),
     addLocalAccount: async (tenantId, account) => {
       const tenant = await requireTenant(tenantId);
-      const { users } = shapeFor(tenant.profile);
+      const { users } = shapeFor(tenant.profile, tenant.settings);
       const resource = readResource(account.resource, users.type, { accepts: lenientDialect, purpose: 'create' });
       const id = options.newId();
       const { schemas, ...rest } = resource;

@@ -1,6 +1,16 @@
 import type { AppProfile, ResourceRules } from '@lockstep/gallery';
-import { findAttribute, groupType, type PatchPath, parsePatchPath, type ResourceType, userType } from '@lockstep/scim';
+import {
+  findAttribute,
+  groupType,
+  type PatchPath,
+  parsePatchPath,
+  type ResourceType,
+  type SchemaExtension,
+  userType,
+} from '@lockstep/scim';
 import type { IndexedPaths } from '../ports/realm-store.ts';
+import type { TenantSettings } from '../ports/tenant-store.ts';
+import { readDeclaredSchemas } from './declared-schemas.ts';
 import { restrictType } from './restrict-type.ts';
 
 /** A path whose values no two resources may share, beside the unique name. */
@@ -12,6 +22,8 @@ export interface UniquePath {
 
 /** One resource type as an app serves it, with everything that follows from its profile worked out once. */
 export interface TypeShape {
+  /** `own`: declared by the tenant, without the rules that apps have for users and groups. */
+  readonly kind: 'user' | 'group' | 'own';
   /** What is kept and shown. */
   readonly type: ResourceType;
   /** What the protocol knows: a client may name these without an error, even when the app does not keep them. */
@@ -28,6 +40,10 @@ export interface TypeShape {
   readonly hasGroups: boolean;
   /** True when an attribute is only shown on request or never: such resources cannot be sent as stored. */
   readonly needsProjection: boolean;
+  /** Attributes that are read and never kept, by schema; `undefined` stands for the core schema. */
+  readonly secrets: readonly { readonly extension: string | undefined; readonly name: string }[];
+  /** Endpoints of the tenant's resource types, by the name of the type. */
+  readonly endpoints: ReadonlyMap<string, string>;
 }
 
 /** An app's SCIM service as data worked out from its profile. */
@@ -39,35 +55,92 @@ export interface TenantShape {
   readonly types: readonly TypeShape[];
 }
 
-/** Works out an app's shape. Done once per profile, when the provider is made. */
-export function shapeOf(profile: AppProfile): TenantShape {
-  const users = typeShape(userType, profile.users);
-  const groups = profile.groups.enabled ? typeShape(groupType, profile.groups) : undefined;
-  return { profile, users, groups, types: groups === undefined ? [users] : [users, groups] };
+/**
+ * Works out the shape of an app, with what a tenant of it declares beside its profile.
+ *
+ * @throws {ScimError} `invalidValue` for declared schemas that do not fit
+ */
+export function shapeOf(profile: AppProfile, settings: TenantSettings = {}): TenantShape {
+  const served = profile.groups.enabled ? [userType, groupType] : [userType];
+  const declared = readDeclaredSchemas(settings, served);
+  const endpoints = new Map([...served, ...declared.types].map(({ name, endpoint }) => [name, endpoint]));
+  const shape = (kind: TypeShape['kind'], base: ResourceType, rules: ResourceRules): TypeShape =>
+    typeShape({ kind, base, rules, extensions: declared.extensions.get(base.name.toLowerCase()) ?? [], endpoints });
+  const users = shape('user', userType, profile.users);
+  const groups = profile.groups.enabled ? shape('group', groupType, profile.groups) : undefined;
+  const own = declared.types.map((type) => shape('own', type, OWN_RULES));
+  return { profile, users, groups, types: [users, ...(groups === undefined ? [] : [groups]), ...own] };
 }
 
-function typeShape(fullType: ResourceType, rules: ResourceRules): TypeShape {
-  const type = restrictType(fullType, rules);
-  const nameAttribute = fullType.name === 'Group' ? 'displayName' : 'userName';
-  const isNameUnique = rules.unique.includes(nameAttribute);
+/** A type of the tenant's own keeps whatever its schema says. */
+const OWN_RULES: ResourceRules = {
+  enabled: true,
+  attributes: 'all',
+  required: [],
+  filterable: 'all',
+  unique: [],
+  actions: { create: true, read: true, update: true, delete: true },
+};
+
+interface ShapeParts {
+  readonly kind: TypeShape['kind'];
+  readonly base: ResourceType;
+  readonly rules: ResourceRules;
+  readonly extensions: readonly SchemaExtension[];
+  readonly endpoints: ReadonlyMap<string, string>;
+}
+
+function typeShape({ kind, base, rules, extensions, endpoints }: ShapeParts): TypeShape {
+  const isOwn = kind === 'own';
+  const fullType = isOwn ? base : { ...base, extensions: [...base.extensions, ...extensions] };
+  const restricted = isOwn ? base : restrictType(base, rules);
+  const type = isOwn ? base : { ...restricted, extensions: [...restricted.extensions, ...extensions] };
+  const nameAttribute = { user: 'userName', group: 'displayName', own: undefined }[kind];
+  const isNameUnique = nameAttribute !== undefined && rules.unique.includes(nameAttribute);
   const others = rules.unique.filter((path) => path !== nameAttribute && path !== 'externalId');
-  const uniquePaths = others.map((text) => ({ text, path: parsePatchPath(text, { type: fullType }) }));
+  const uniqueTexts = [...others, ...uniqueOf(isOwn ? base : undefined, extensions)];
   return {
+    kind,
     type,
     fullType,
     rules,
     indexed: {
       uniqueName: isNameUnique ? nameAttribute : null,
-      values: indexedPaths(type, isNameUnique ? undefined : nameAttribute),
+      values: isOwn ? [] : indexedPaths(type, isNameUnique ? undefined : nameAttribute),
     },
     isExternalIdUnique: rules.unique.includes('externalId'),
     keepsExternalId: rules.attributes === 'all' || rules.attributes.includes('externalId'),
-    uniquePaths,
-    filterable: rules.filterable === 'all' ? 'all' : new Set(rules.filterable),
-    hasMembers: findAttribute(type, { name: 'members' }) !== undefined,
-    hasGroups: findAttribute(type, { name: 'groups' }) !== undefined,
+    uniquePaths: uniqueTexts.map((text) => ({ text, path: parsePatchPath(text, { type: fullType }) })),
+    filterable: rules.filterable === 'all' ? 'all' : new Set([...rules.filterable, ...attributePaths(extensions)]),
+    hasMembers: kind === 'group' && findAttribute(type, { name: 'members' }) !== undefined,
+    hasGroups: kind === 'user' && findAttribute(type, { name: 'groups' }) !== undefined,
     needsProjection: hasHiddenAttributes(type),
+    secrets: secretsOf(fullType),
+    endpoints,
   };
+}
+
+/** Paths of the attributes a tenant declares unique: those of its extensions, and of the core schema of its own type. */
+function uniqueOf(own: ResourceType | undefined, extensions: readonly SchemaExtension[]): readonly string[] {
+  const core = (own?.schema.attributes ?? []).filter(({ uniqueness }) => uniqueness === 'server');
+  const extended = extensions.flatMap(({ schema }) =>
+    schema.attributes.filter(({ uniqueness }) => uniqueness === 'server').map(({ name }) => `${schema.id}:${name}`),
+  );
+  return [...core.map(({ name }) => name), ...extended];
+}
+
+function attributePaths(extensions: readonly SchemaExtension[]): readonly string[] {
+  return extensions.flatMap(({ schema }) => schema.attributes.map(({ name }) => `${schema.id}:${name}`));
+}
+
+function secretsOf(type: ResourceType): TypeShape['secrets'] {
+  const schemas = [
+    { extension: undefined, schema: type.schema },
+    ...type.extensions.map(({ schema }) => ({ extension: schema.id, schema })),
+  ];
+  return schemas.flatMap(({ extension, schema }) =>
+    schema.attributes.filter(({ mutability }) => mutability === 'writeOnly').map(({ name }) => ({ extension, name })),
+  );
 }
 
 /** Attributes whose values are indexed beside the unique name: e-mail addresses, since clients match by them. */

@@ -6,6 +6,8 @@ export interface DialectRuleFacts {
   readonly number: number;
   /** Short title. */
   readonly name: string;
+  /** What a client that uses the rule did, to go behind "this client". */
+  readonly deed: string;
   /** What is accepted and why it is harmless to do so. */
   readonly reason: string;
   /** Which clients do this, or the RFC section that is departed from. */
@@ -24,6 +26,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   booleanAsText: {
     number: 1,
     name: 'Boolean as text',
+    deed: 'sent booleans as text',
     reason:
       'The texts true and false in any case are read as booleans where the schema asks for one; other text is refused.',
     source: 'Microsoft Entra ID without the aadOptscim062020 flag; RFC 7643 §2.3.2',
@@ -32,6 +35,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   createOnFilterMiss: {
     number: 2,
     name: 'Replace makes a missing element',
+    deed: 'replaced an element that was not there',
     reason: 'A replace whose filter names one element by equality makes that element when there is none.',
     source: 'Microsoft Entra ID; RFC 7644 §3.5.2.3 asks for noTarget',
     example: '{"op":"Replace","path":"emails[type eq \\"work\\"].value","value":"eva@example.org"}',
@@ -39,6 +43,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   removeWithValue: {
     number: 3,
     name: 'Remove with a value',
+    deed: 'sent a value with a remove',
     reason: 'A remove that carries a list of values removes those values only, never the whole attribute.',
     source: 'Microsoft Entra ID; RFC 7644 §3.5.2.2 gives value no meaning there',
     example: '{"op":"Remove","path":"members","value":[{"value":"2819c223"}]}',
@@ -46,6 +51,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   valuePathInFilter: {
     number: 4,
     name: 'Value path with a sub-attribute in a filter',
+    deed: 'put a sub-attribute behind the brackets of a filter',
     reason: 'A condition behind the brackets of a value path is read as one more condition inside them.',
     source: 'Microsoft Entra ID; RFC 7644 §3.4.2.2 figure 1',
     example: 'filter=emails[type eq "work"].value eq "eva@example.org"',
@@ -53,6 +59,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   emptyTextClears: {
     number: 5,
     name: 'Empty text clears',
+    deed: 'sent empty text to clear a value',
     reason: 'An empty text counts as no value.',
     source: 'Microsoft Entra ID and the App Gallery validation; RFC 7643 §2.5 names null and [] only',
     example: '{"op":"Replace","path":"title","value":""}',
@@ -60,6 +67,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   operationInAnyCase: {
     number: 6,
     name: 'Operation in any case',
+    deed: 'wrote an operation in another case',
     reason: 'The words add, replace and remove match without regard to case, and so does Operations.',
     source: 'Microsoft Entra ID without the aadOptscim062020 flag; RFC 7644 §3.5.2',
     example: '{"op":"Add","path":"nickName","value":"Eef"}',
@@ -67,6 +75,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   unknownSchemas: {
     number: 7,
     name: 'Unknown or unlisted schemas',
+    deed: 'sent unknown or unlisted schemas',
     reason:
       'URNs in schemas that the tenant does not know are ignored, and a known extension may be sent without listing it.',
     source: 'Microsoft Entra ID for groups and for custom extensions; RFC 7643 §3',
@@ -76,6 +85,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   unquotedLiteral: {
     number: 8,
     name: 'Value without quotes',
+    deed: 'sent a filter value without quotes',
     reason: 'A filter value without quotes runs to the next blank or closing bracket and is read as text.',
     source: 'authentik, one sample of the Entra docs; RFC 7644 §3.4.2.2 figure 1',
     example: 'filter=userName eq eva.lind',
@@ -83,6 +93,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   jsonInRoleValue: {
     number: 9,
     name: 'JSON in the value of a role',
+    deed: 'sent JSON in the value of a role',
     reason: 'A role whose value is a JSON document in text is unpacked into value and display.',
     source: 'Microsoft Entra ID, AppRoleAssignmentsComplex',
     example:
@@ -91,6 +102,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   referenceAsText: {
     number: 10,
     name: 'Reference as text',
+    deed: 'sent a reference as text',
     reason: 'A text, or a list of one element, where an object with a value is due is read as that value.',
     source: 'Microsoft Entra ID for manager; RFC 7643 §4.3',
     example: '"manager":"26118915-6090-4610-87e4-49d8ca9f808d"',
@@ -98,6 +110,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   dottedKey: {
     number: 11,
     name: 'Path as a member name',
+    deed: 'sent a path as a member name',
     reason: 'A member whose name is an attribute path sets the attribute at that path.',
     source: 'Microsoft Entra ID with the aadOptscim062020 flag; RFC 7644 §3.5.2.1',
     example: '{"op":"replace","value":{"name.givenName":"Eva"}}',
@@ -105,6 +118,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   dottedExtension: {
     number: 12,
     name: 'Dot behind a schema URN',
+    deed: 'put a dot behind a schema URN',
     reason: 'A dot instead of a colon between the URN of a known schema and the attribute is read as the colon.',
     source: 'Microsoft Entra ID jobs of 2018 and before; RFC 7644 §3.10',
     example: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department',
@@ -112,6 +126,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   bareComplexComparison: {
     number: 13,
     name: 'Comparison with a complex attribute',
+    deed: 'compared a complex attribute as a whole',
     reason: 'A single complex attribute compared without a sub-attribute is compared by its value.',
     source: 'Microsoft Entra ID reference checks; RFC 7644 §3.4.2.2',
     example: 'filter=manager eq "26118915-6090-4610-87e4-49d8ca9f808d"',
@@ -119,6 +134,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   singleForMultiValued: {
     number: 14,
     name: 'One value where a list is due',
+    deed: 'sent one value where a list is due',
     reason: 'One object where a list is due is read as a list of one.',
     source: 'OneLogin; RFC 7643 §2.4',
     example: '"emails":{"type":"work","value":"eva@example.org"}',
@@ -126,6 +142,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   memberAsText: {
     number: 15,
     name: 'Element as text',
+    deed: 'sent an element as text',
     reason: 'A text where an element with a value is due is read as that value.',
     source: 'The SCIM reference tests of Microsoft; RFC 7643 §2.4',
     example: '"members":["2819c223-7f76-453a-919d-413861904646"]',
@@ -133,6 +150,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   missingSchemas: {
     number: 16,
     name: 'Missing schemas',
+    deed: 'left schemas out',
     reason: 'A resource or request that does not name its core schema is read as being of the type of its endpoint.',
     source: 'Hand-made clients; RFC 7643 §3',
     example: '{"userName":"eva.lind"}',
@@ -140,6 +158,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
   secondPrimary: {
     number: 17,
     name: 'More than one primary value',
+    deed: 'sent more than one primary value',
     reason: 'Of several primary values the first stays primary.',
     source: 'Hand-made clients; RFC 7643 §2.4 allows one',
     example: '"emails":[{"value":"a@example.org","primary":true},{"value":"b@example.org","primary":true}]',

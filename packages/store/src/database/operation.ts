@@ -32,6 +32,32 @@ export function marks(count: number): string {
   return Array.from({ length: count }, () => '?').join(', ');
 }
 
+/** Something to look for in a list: `marks` for an `in (...)`, and its parameters. */
+export interface InList {
+  readonly marks: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+/**
+ * The list behind `in`. Its last value is repeated up to a power of two, so that lists of all lengths make a dozen
+ * statements and not hundreds, which the databases keep prepared.
+ */
+export function inList(values: readonly SqlValue[]): InList {
+  const last = values.at(-1);
+  if (last === undefined) return { marks: 'null', parameters: [] };
+  let size = 1;
+  while (size < values.length) size *= 2;
+  const padding = Array.from({ length: size - values.length }, () => last);
+  let text = paddedMarks.get(size);
+  if (text === undefined) {
+    text = marks(size);
+    paddedMarks.set(size, text);
+  }
+  return { marks: text, parameters: [...values, ...padding] };
+}
+
+const paddedMarks: Map<number, string> = new Map();
+
 /** Splits a list into parts of at most `size`, so that no statement exceeds the databases' parameter limits. */
 export function parts<T>(list: readonly T[], size = 400): readonly (readonly T[])[] {
   const result: (readonly T[])[] = [];

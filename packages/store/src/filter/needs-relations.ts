@@ -1,5 +1,5 @@
 import type { Include } from '@lockstep/provider/ports';
-import type { ResolvedFilter } from '@lockstep/scim';
+import type { FoundAttribute, ResolvedFilter } from '@lockstep/scim';
 
 /** Whether a filter looks at what is kept as rows beside the resource: members of a group, groups of a user. */
 export function needsRelations(filter: ResolvedFilter): Include {
@@ -19,4 +19,9 @@ export function needsRelations(filter: ResolvedFilter): Include {
       return { members: isCore && name === 'members', groups: isCore && name === 'groups' };
     }
   }
+}
+
+/** Whether an attribute is kept as rows beside the resources. */
+export function isRelation(found: FoundAttribute): boolean {
+  return !found.isExtension && (found.attribute.name === 'members' || found.attribute.name === 'groups');
 }

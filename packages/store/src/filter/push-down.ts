@@ -1,6 +1,7 @@
 import { conjuncts, foldText, parseDateTime, type ResolvedFilter } from '@lockstep/scim';
 import { attributePathOf } from './attribute-path-of.ts';
-import { allOf, anyOf, type ConditionScope, type SqlCondition } from './sql-condition.ts';
+import { leafCondition } from './leaf-condition.ts';
+import { allOf, anyOf, type ConditionScope, negated, type SqlCondition, sql } from './sql-condition.ts';
 
 /** What of a filter the database decides. */
 export interface PushedDown {
@@ -8,6 +9,8 @@ export interface PushedDown {
   readonly condition: SqlCondition | undefined;
   /** True when `condition` is the whole filter; else the rows it finds still have to be matched one by one. */
   readonly isExact: boolean;
+  /** True when an index finds the rows, so that nobody else has to be looked at. */
+  readonly isIndexed: boolean;
 }
 
 type Comparison = Extract<ResolvedFilter, { readonly kind: 'compare' }>;
@@ -17,15 +20,37 @@ const DATE_COLUMNS: Readonly<Record<string, string>> = {
   'meta.created': 'created_ms',
   'meta.lastModified': 'modified_ms',
 };
+/** Attributes whose columns hold them as they are. */
+const EXACT_COLUMNS: Readonly<Record<string, string>> = { ...DATE_COLUMNS, id: 'id', externalId: 'external_id' };
 
 /** Splits a filter into what the database can decide with its columns and indexes, and whether that is all of it. */
 export function pushDown(filter: ResolvedFilter, scope: ConditionScope): PushedDown {
   const whole = exactCondition(filter, scope);
-  if (whole !== undefined) return { condition: whole, isExact: true };
+  const isIndexed = usesIndex(filter, scope);
+  if (whole !== undefined) return { condition: whole, isExact: true, isIndexed };
   const partial = conjuncts(filter)
     .map((part) => exactCondition(part, scope) ?? narrowingCondition(part, scope))
     .filter((condition) => condition !== undefined);
-  return { condition: partial.length === 0 ? undefined : allOf(partial), isExact: false };
+  return { condition: partial.length === 0 ? undefined : allOf(partial), isExact: false, isIndexed };
+}
+
+function usesIndex(filter: ResolvedFilter, scope: ConditionScope): boolean {
+  switch (filter.kind) {
+    case 'and':
+      return filter.filters.some((part) => usesIndex(part, scope));
+    case 'or':
+      return filter.filters.every((part) => usesIndex(part, scope));
+    case 'compare':
+      return filter.operator === 'eq' && indexedComparison(filter, scope) !== undefined && !isDate(filter);
+    case 'valuePath':
+      return narrowingCondition(filter, scope) !== undefined;
+    default:
+      return filter.kind === 'unknown';
+  }
+}
+
+function isDate(filter: Comparison): boolean {
+  return attributePathOf(filter.found) in DATE_COLUMNS;
 }
 
 /** The condition that holds for exactly the matching resources, or nothing when the database cannot tell. */
@@ -39,18 +64,34 @@ function exactCondition(filter: ResolvedFilter, scope: ConditionScope): SqlCondi
     }
     case 'not': {
       const inner = exactCondition(filter.filter, scope);
-      return inner === undefined ? undefined : { sql: `not ${inner.sql}`, parameters: inner.parameters };
+      return inner === undefined ? undefined : negated(inner);
     }
     case 'unknown':
-      return { sql: '(1 = 0)', parameters: [] };
+      return sql`(1 = 0)`;
     case 'compare':
       return exactComparison(filter, scope);
-    default:
-      return undefined;
+    case 'present':
+      return leafCondition(filter, scope);
+    case 'valuePath': {
+      const whole = leafCondition(filter, scope);
+      // The index finds the few rows with the value; whether one element has it all is then seen on those.
+      const narrow = narrowingCondition(filter, scope);
+      return whole === undefined || narrow === undefined ? whole : allOf([narrow, whole]);
+    }
   }
 }
 
 function exactComparison(filter: Comparison, scope: ConditionScope): SqlCondition | undefined {
+  const quick = indexedComparison(filter, scope);
+  if (quick === undefined) return leafCondition(filter, scope);
+  const isFoldedIndex = !(attributePathOf(filter.found) in EXACT_COLUMNS);
+  if (!isFoldedIndex || !(filter.found.sub ?? filter.found.attribute).caseExact) return quick;
+  const whole = leafCondition(filter, scope);
+  return whole === undefined ? undefined : allOf([quick, whole]);
+}
+
+/** What columns and indexes decide without a look into the JSON. */
+function indexedComparison(filter: Comparison, scope: ConditionScope): SqlCondition | undefined {
   const path = attributePathOf(filter.found);
   const column = DATE_COLUMNS[path];
   if (column !== undefined) return dateCondition(filter, column);
@@ -65,18 +106,17 @@ function exactComparison(filter: Comparison, scope: ConditionScope): SqlConditio
     case 'groups.value':
       return relationCondition('member_seq', 'group_seq', filter.value, scope);
     default:
-      return indexedCondition(path, filter, scope);
+      return indexedCondition(path, filter.value, scope);
   }
 }
 
-function indexedCondition(path: string, filter: Comparison, scope: ConditionScope): SqlCondition | undefined {
-  if (typeof filter.value !== 'string') return undefined;
-  const isExactCase = (filter.found.sub ?? filter.found.attribute).caseExact;
-  const value = isExactCase ? filter.value : foldText(filter.value);
+/** Indexed values are folded, so that for a value of exact case the index only narrows. */
+function indexedCondition(path: string, value: string, scope: ConditionScope): SqlCondition | undefined {
   if (path === scope.uniqueName) {
-    return { sql: '(r.unique_name is not null and r.unique_name = ?)', parameters: [foldText(filter.value)] };
+    return { sql: '(r.unique_name is not null and r.unique_name = ?)', parameters: [foldText(value)] };
   }
-  return scope.indexedValues.includes(path) ? valueCondition(path, value, scope) : undefined;
+  // Only what has text is indexed for sure.
+  return scope.indexedValues.includes(path) && value !== '' ? valueCondition(path, foldText(value), scope) : undefined;
 }
 
 function valueCondition(path: string, value: string, scope: ConditionScope): SqlCondition {
@@ -86,10 +126,12 @@ function valueCondition(path: string, value: string, scope: ConditionScope): Sql
   };
 }
 
+/** Ids are text of exact case, but their mention in `members` and `groups` is not (RFC 7643 §4.2). */
 function relationCondition(own: string, other: string, id: string, scope: ConditionScope): SqlCondition {
+  const folded = foldText(id);
   return {
-    sql: `(r.seq in (select m.${own} from resource x join membership m on m.${other} = x.seq where x.realm = ? and x.id = ?))`,
-    parameters: [scope.realm, id],
+    sql: `(r.seq in (select m.${own} from resource x join membership m on m.${other} = x.seq where x.realm = ? and x.id in (?, ?)))`,
+    parameters: [scope.realm, id, folded],
   };
 }
 
@@ -97,7 +139,7 @@ function dateCondition(filter: Comparison, column: string): SqlCondition | undef
   const operator = DATE_OPERATORS[filter.operator];
   const instant = typeof filter.value === 'string' ? parseDateTime(filter.value) : undefined;
   if (operator === undefined || instant === undefined) return undefined;
-  return { sql: `(r.${column} ${operator} ?)`, parameters: [instant] };
+  return { sql: `(r.${column} ${operator} cast(? as double precision))`, parameters: [instant] };
 }
 
 /** `emails[type eq "work" and value eq "x"]` needs an element that has both; that the value is there narrows it to a few rows. */
@@ -105,7 +147,7 @@ function narrowingCondition(filter: ResolvedFilter, scope: ConditionScope): SqlC
   if (filter.kind !== 'valuePath') return undefined;
   for (const part of conjuncts(filter.filter)) {
     if (part.kind !== 'compare' || part.operator !== 'eq') continue;
-    const condition = indexedCondition(attributePathOf(part.found), part, scope);
+    const condition = indexedComparison(part, scope);
     if (condition !== undefined) return condition;
   }
   return undefined;

@@ -16,6 +16,27 @@ export interface ConditionScope {
   readonly indexedValues: readonly string[];
 }
 
+/**
+ * A template of SQL: conditions are put in as they are, with their parameters; anything else becomes a parameter, so that
+ * nothing a client sends can ever be part of a statement's text.
+ */
+export function sql(words: readonly string[], ...parts: readonly (SqlCondition | SqlValue)[]): SqlCondition {
+  let text = words[0] ?? '';
+  const parameters: SqlValue[] = [];
+  for (const [at, part] of parts.entries()) {
+    const isPiece = typeof part === 'object' && part !== null;
+    text += `${isPiece ? part.sql : '?'}${words[at + 1] ?? ''}`;
+    if (isPiece) parameters.push(...part.parameters);
+    else parameters.push(part);
+  }
+  return { sql: text, parameters };
+}
+
+/** The opposite of a condition that is never null. */
+export function negated(condition: SqlCondition): SqlCondition {
+  return sql`(not ${condition})`;
+}
+
 export function allOf(conditions: readonly SqlCondition[]): SqlCondition {
   return joined(conditions, ' and ');
 }

@@ -1,6 +1,6 @@
 import type { Member, MemberChange, RealmKey } from '@lockstep/provider/ports';
 import { ScimError } from '@lockstep/scim';
-import { marks, type Operation, parts, rows } from '../database/operation.ts';
+import { inList, type Operation, parts, rows } from '../database/operation.ts';
 import type { NewFeedEntry } from './append-feed.ts';
 import type { MemberRow } from './resource-row.ts';
 
@@ -96,32 +96,35 @@ function* removeMatching(group: Group, matches: (member: Member) => boolean): Op
 function* deleteRows(group: Group, members: readonly MemberRow[]): Operation<readonly NewFeedEntry[]> {
   if (members.length === 0) return [];
   const bySeq = new Map(members.map((member) => [member.seq, member.id]));
+  const wanted = inList([...bySeq.keys()]);
   const gone = yield* rows<{ readonly member_seq: number }>(
-    `delete from membership where group_seq = ? and member_seq in (${marks(members.length)}) returning member_seq`,
+    `delete from membership where group_seq = ? and member_seq in (${wanted.marks}) returning member_seq`,
     group.seq,
-    ...bySeq.keys(),
+    ...wanted.parameters,
   );
   return gone.map(({ member_seq }) => entryOf(group, 'memberRemoved', bySeq.get(member_seq) ?? ''));
 }
 
 /** As `findMembers`, keeping them from being removed until the transaction ends: a tombstone is in no group. */
 function* holdMembers(realm: RealmKey, ids: readonly string[]): Operation<readonly MemberRow[]> {
+  const wanted = inList(ids);
   return yield* rows<MemberRow>(
     `select seq, id, type, display from resource
-     where realm = ? and id in (${marks(ids.length)}) and deleted_ms is null and is_protected = 0
+     where realm = ? and id in (${wanted.marks}) and deleted_ms is null and is_protected = 0
      order by seq for key share`,
     realm,
-    ...ids,
+    ...wanted.parameters,
   );
 }
 
 function* findMembers(realm: RealmKey, ids: readonly string[]): Operation<readonly MemberRow[]> {
   if (ids.length === 0) return [];
+  const wanted = inList(ids);
   return yield* rows<MemberRow>(
     `select seq, id, type, display from resource
-     where realm = ? and id in (${marks(ids.length)}) and deleted_ms is null and is_protected = 0`,
+     where realm = ? and id in (${wanted.marks}) and deleted_ms is null and is_protected = 0`,
     realm,
-    ...ids,
+    ...wanted.parameters,
   );
 }
 

@@ -7,14 +7,11 @@ import { needsRelations } from '../filter/needs-relations.ts';
 import { type PushedDown, pushDown } from '../filter/push-down.ts';
 import { type SortOrder, sortOrder } from '../filter/sort-order.ts';
 import { allOf, type SqlCondition } from '../filter/sql-condition.ts';
-import { groupsOf, membersOf, RESOURCE_COLUMNS, type ResourceRow, toStored } from './resource-row.ts';
+import { COLUMNS, groupsOf, membersOf, type ResourceRow, toStored } from './resource-row.ts';
+import { type ScanSelection, scanResources } from './scan-resources.ts';
 
 /** Rows that are matched one by one between two chances for other work to run. */
 const MATCH_PAGE = 500;
-
-const COLUMNS = RESOURCE_COLUMNS.split(', ')
-  .map((column) => `r.${column}`)
-  .join(', ');
 
 /** Runs a query; what the database cannot decide is matched in bounded pages, never over a whole realm at once. */
 export async function queryResources(database: Database, realm: RealmKey, query: ResourceQuery): Promise<ResourcePage> {
@@ -26,11 +23,15 @@ export async function queryResources(database: Database, realm: RealmKey, query:
     indexedValues: query.indexed.values,
   };
   const pushed: PushedDown =
-    query.filter === undefined ? { condition: undefined, isExact: true } : pushDown(query.filter, scope);
+    query.filter === undefined
+      ? { condition: undefined, isExact: true, isIndexed: true }
+      : pushDown(query.filter, scope);
   const where = allOf([living(scope), ...(pushed.condition === undefined ? [] : [pushed.condition])]);
   const order = sortOrder(query, database.flavour);
   const { filter } = query;
   if (filter !== undefined && !pushed.isExact) return matchedPage(database, { ...query, filter }, { where, order });
+  const isScan = database.flavour === 'sqlite' && !pushed.isIndexed && query.sort === undefined;
+  if (isScan) return scannedPage(database, query, { living: living(scope), where });
   return database.read(() => exactPage(realm, query, { where, order, isFiltered: filter !== undefined }));
 }
 
@@ -70,6 +71,12 @@ function* exactPage(
   const isEverything = offset === 0 && query.after === undefined && query.count > 0 && !hasMore;
   const total = isEverything ? page.length : yield* countAll(realm, query, selection);
   return { total, resources: yield* withRelations(page, query.include), ...nextOf(query, page, hasMore) };
+}
+
+async function scannedPage(database: Database, query: ResourceQuery, selection: ScanSelection): Promise<ResourcePage> {
+  const { total, found, hasMore } = await scanResources(database, query, selection);
+  const resources = await database.read(() => withRelations(found, query.include));
+  return { total, resources, ...nextOf(query, found, hasMore) };
 }
 
 /** Where the next page begins: row numbers are the order of an unsorted list, and stay. */

@@ -1,8 +1,13 @@
 import type { GroupOfMember, Member, RealmKey, StoredResource } from '@lockstep/provider/ports';
-import { marks, type Operation, parts, row, rows } from '../database/operation.ts';
+import { inList, type Operation, parts, row, rows } from '../database/operation.ts';
 
 /** Columns of a resource that reads need, in one place so that every statement asks for the same. */
 export const RESOURCE_COLUMNS = 'seq, id, type, version, created_ms, modified_ms, is_managed, text';
+
+/** `RESOURCE_COLUMNS` of `resource r`. */
+export const COLUMNS: string = RESOURCE_COLUMNS.split(', ')
+  .map((column) => `r.${column}`)
+  .join(', ');
 
 export interface ResourceRow {
   readonly seq: number;
@@ -58,10 +63,11 @@ export function* lockRow(realm: RealmKey, type: string, id: string): Operation<R
 export function* membersOf(groupSeqs: readonly number[]): Operation<ReadonlyMap<number, readonly Member[]>> {
   const found = new Map<number, Member[]>();
   for (const part of parts(groupSeqs)) {
+    const wanted = inList(part);
     const list = yield* rows<MemberRow & { readonly group_seq: number }>(
       `select m.group_seq, r.seq, r.id, r.type, r.display from membership m join resource r on r.seq = m.member_seq
-       where m.group_seq in (${marks(part.length)}) order by m.group_seq, m.member_seq`,
-      ...part,
+       where m.group_seq in (${wanted.marks}) order by m.group_seq, m.member_seq`,
+      ...wanted.parameters,
     );
     for (const member of list)
       push(found, member.group_seq, { id: member.id, type: member.type, display: member.display });
@@ -73,10 +79,11 @@ export function* membersOf(groupSeqs: readonly number[]): Operation<ReadonlyMap<
 export function* groupsOf(memberSeqs: readonly number[]): Operation<ReadonlyMap<number, readonly GroupOfMember[]>> {
   const found = new Map<number, GroupOfMember[]>();
   for (const part of parts(memberSeqs)) {
+    const wanted = inList(part);
     const list = yield* rows<{ readonly member_seq: number; readonly id: string; readonly display: string | null }>(
       `select m.member_seq, r.id, r.display from membership m join resource r on r.seq = m.group_seq
-       where m.member_seq in (${marks(part.length)}) order by m.member_seq, m.group_seq`,
-      ...part,
+       where m.member_seq in (${wanted.marks}) order by m.member_seq, m.group_seq`,
+      ...wanted.parameters,
     );
     for (const group of list) push(found, group.member_seq, { id: group.id, display: group.display });
   }

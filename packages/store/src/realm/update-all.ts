@@ -1,5 +1,5 @@
 import type { RealmKey, ResourceUpdate, UpdateOutcome } from '@lockstep/provider/ports';
-import { marks, type Operation, parts, rows } from '../database/operation.ts';
+import { inList, type Operation, parts, rows } from '../database/operation.ts';
 import { updateResource } from './write-resource.ts';
 
 interface NamedRow {
@@ -39,13 +39,14 @@ export function* updateAllResources(
 }
 
 function* giveUpNames(realm: RealmKey, type: string, ids: readonly string[]): Operation<readonly NamedRow[]> {
-  const where = `realm = ? and type = ? and deleted_ms is null and id in (${marks(ids.length)})`;
+  const wanted = inList(ids);
+  const where = `realm = ? and type = ? and deleted_ms is null and id in (${wanted.marks})`;
   const named = yield* rows<NamedRow>(
     `select seq, id, unique_name from resource where ${where} order by seq for update`,
     realm,
     type,
-    ...ids,
+    ...wanted.parameters,
   );
-  yield* rows(`update resource set unique_name = null where ${where}`, realm, type, ...ids);
+  yield* rows(`update resource set unique_name = null where ${where}`, realm, type, ...wanted.parameters);
   return named;
 }
