@@ -17,7 +17,7 @@ export interface CyclePorts {
   onEvent?(event: CycleEvent): void;
   /** Default domain of the directory for `DefaultDomain()`. */
   readonly defaultDomain?: string;
-  /** Objects in work at the same time. Default 64. */
+  /** Objects in work at the same time. Default 128. */
   readonly concurrency?: number;
   /** Objects read, planned and journaled together. Default 512. */
   readonly pageSize?: number;

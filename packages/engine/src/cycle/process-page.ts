@@ -22,7 +22,7 @@ interface Write {
   readonly intent: Intent;
 }
 
-const CONCURRENCY_DEFAULT = 64;
+const CONCURRENCY_DEFAULT = 128;
 /** So many objects in a row whose app could not be reached end the cycle: the rest would fare no better. */
 const UNREACHED_MAX = 8;
 

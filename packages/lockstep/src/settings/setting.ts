@@ -125,7 +125,7 @@ export const settingTable: readonly Setting[] = [
   {
     name: 'concurrency',
     env: 'LOCKSTEP_CONCURRENCY',
-    fallback: '32',
+    fallback: '64',
     description: 'People of one app in work at the same time.',
     allowed: 'a whole number from 1 to 256',
     isSecret: false,

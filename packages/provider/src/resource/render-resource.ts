@@ -1,6 +1,7 @@
 import { entityTag, isJsonObject, type Json, type JsonObject, type Projection, project } from '@lockstep/scim';
 import type { StoredResource } from '../ports/realm-store.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
+import { timeText } from './time-text.ts';
 
 /** Where a tenant's resources live, and how a resource is to be shown. */
 export interface RenderOptions {
@@ -36,8 +37,8 @@ function toObject(stored: StoredResource, { base, shape }: RenderOptions): JsonO
 }
 
 function metaText(stored: StoredResource, base: string, shape: TypeShape): string {
-  const created = new Date(stored.createdMs).toISOString();
-  const modified = stored.modifiedMs === stored.createdMs ? created : new Date(stored.modifiedMs).toISOString();
+  const created = timeText(stored.createdMs);
+  const modified = stored.modifiedMs === stored.createdMs ? created : timeText(stored.modifiedMs);
   const location = JSON.stringify(locationOf(base, shape.type.endpoint, stored.id));
   return `{"resourceType":"${stored.type}","created":"${created}","lastModified":"${modified}","location":${location},"version":"W/\\"${stored.version}\\""}`;
 }

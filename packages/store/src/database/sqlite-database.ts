@@ -173,7 +173,7 @@ function openFile(options: SqliteOptions): DatabaseSync {
     database.exec('pragma journal_mode = wal');
     database.exec(`pragma synchronous = ${options.durability ?? 'full'}`);
     database.exec(
-      'pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma mmap_size = 0',
+      'pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; pragma wal_autocheckpoint = 8192; pragma mmap_size = 0',
     );
     // Takes the exclusive lock now rather than at the first write.
     database.exec('begin immediate; commit');
