@@ -75,4 +75,6 @@ app.use('/scim', new SCIMMYRouters({ type: 'bearer', handler }));
 const server = app.listen(0, '127.0.0.1', () => {
   process.send?.({ url: `http://127.0.0.1:${server.address().port}/scim`, token: 'bench' });
 });
+server.keepAliveTimeout = 600_000;
+server.requestTimeout = 0;
 process.on('SIGTERM', () => process.exit(0));
