@@ -1,11 +1,14 @@
 // Runs the project's checks and tests: `quick` = rooms, lint, types, unit tests; `all` = that and the end-to-end tests.
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
+  /** Test files, for steps that run tests: their results are counted beside the exit code. */
+  readonly tests?: readonly string[];
 }
 
 const NODE_MAJOR = 24;
@@ -20,8 +23,8 @@ const checks: readonly Step[] = [
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
 ];
-const unit: Step = { name: 'unit', command: ['node', '--test', '--test-isolation=none', ...unitTests] };
-const endToEnd: Step = { name: 'e2e', command: ['node', '--test', '--test-concurrency=1', ...endToEndTests] };
+const unit: Step = { name: 'unit', command: ['node', '--test', '--test-isolation=none'], tests: unitTests };
+const endToEnd: Step = { name: 'e2e', command: ['node', '--test', '--test-concurrency=1'], tests: endToEndTests };
 
 const plans: Readonly<Record<string, readonly Step[]>> = {
   check: checks,
@@ -50,10 +53,34 @@ function run(): void {
 
 function runStep(step: Step): boolean {
   const startedMs = performance.now();
-  const [command = '', ...rest] = step.command;
-  const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
-  const done = spawnSync(command, rest, { cwd: root, stdio: 'inherit', env });
+  const isGood = step.tests === undefined ? execute(step.command) : executeTests(step.command, step.tests);
   const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
-  process.stderr.write(`-- ${step.name}: ${done.status === 0 ? 'ok' : 'FAILED'} in ${seconds} s\n`);
-  return done.status === 0;
+  process.stderr.write(`-- ${step.name}: ${isGood ? 'ok' : 'FAILED'} in ${seconds} s\n`);
+  return isGood;
+}
+
+function execute([command = '', ...rest]: readonly string[]): boolean {
+  const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}` };
+  return spawnSync(command, rest, { cwd: root, stdio: 'inherit', env }).status === 0;
+}
+
+/**
+ * Tests of one process share its exit code with the code under test, which may set it; so the results are counted by a
+ * reporter of our own as well. A run without a single passed test is no good run either.
+ */
+function executeTests(command: readonly string[], tests: readonly string[]): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-tests-'));
+  const results = join(folder, 'results');
+  const counter = join(root, 'tools', 'result-reporter.ts');
+  const reporters = [
+    ['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    [`--test-reporter=${counter}`, `--test-reporter-destination=${results}`],
+  ].flat();
+  try {
+    const isEndedWell = execute([...command, ...reporters, ...tests]);
+    const lines = readFileSync(results, 'utf8').split('\n');
+    return isEndedWell && lines.includes('pass') && !lines.includes('fail');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

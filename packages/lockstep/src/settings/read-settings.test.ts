@@ -22,7 +22,7 @@ test('a flag goes before the environment, the environment before the file, the f
   assert.equal(settings.port, 4703);
   assert.equal(settings.host, '10.0.0.2');
   assert.equal(settings.outgoing, 'public');
-  assert.equal(settings.concurrency, 32);
+  assert.equal(settings.concurrency, 64);
   assert.equal(settings.dataFolder, join(workingFolder, 'lockstep-data'));
   const sources = Object.fromEntries(origins.map((origin) => [origin.setting.name, origin.source]));
   assert.equal(sources['port'], '--port');
