@@ -1,22 +1,21 @@
-// SCIMMY behind its Express routers over Maps with an index on userName, so that look-ups are as cheap as they can be.
-// usage: node scimmy-server.js USERS GROUP_SIZE,GROUP_SIZE...
+// SCIMMY behind its Express routers, over a store with an index on userName, so that look-ups are as cheap as they can be.
+// usage: node scimmy-server.js USERS GROUP_SIZE,GROUP_SIZE... [SQLITE_FILE]
 import express from 'express';
 import SCIMMY from 'scimmy';
 import SCIMMYRouters from 'scimmy-routers';
 import { benchUser, groupId, userId } from './peer-data.js';
+import { memoryUsers, sqliteUsers } from './user-store.js';
 
-const users = new Map();
-const byName = new Map();
+const [, , userCount = '0', sizes = '', file] = process.argv;
+const users = file === undefined ? memoryUsers() : sqliteUsers(file);
 const groups = new Map();
 let serial = 0;
 
 function store(id, resource) {
   const now = new Date().toISOString();
-  const before = users.get(id);
-  const stored = { ...resource, id, meta: { created: before?.meta.created ?? now, lastModified: now } };
-  if (before !== undefined) byName.delete(before.userName.toLowerCase());
-  users.set(id, stored);
-  byName.set(stored.userName.toLowerCase(), stored);
+  const created = users.get(id)?.meta.created ?? now;
+  const stored = { ...resource, id, meta: { created, lastModified: now } };
+  users.put(stored);
   return stored;
 }
 
@@ -29,7 +28,7 @@ function nameAsked(filter) {
 
 SCIMMY.Resources.declare(SCIMMY.Resources.User)
   .ingress((resource, data) => {
-    const taken = byName.get(data.userName.toLowerCase());
+    const taken = users.named(data.userName.toLowerCase());
     if (taken !== undefined && taken.id !== resource.id) throw new SCIMMY.Types.Error(409, 'uniqueness', 'taken');
     serial += 1;
     return store(resource.id ?? `new-${serial}`, data);
@@ -41,14 +40,11 @@ SCIMMY.Resources.declare(SCIMMY.Resources.User)
       return found;
     }
     const name = nameAsked(resource.filter);
-    if (name !== undefined) return byName.has(name) ? [byName.get(name)] : [];
-    return [...users.values()];
+    if (name === undefined) return users.all();
+    const found = users.named(name);
+    return found === undefined ? [] : [found];
   })
-  .degress((resource) => {
-    const found = users.get(resource.id);
-    if (found !== undefined) byName.delete(found.userName.toLowerCase());
-    users.delete(resource.id);
-  });
+  .degress(() => undefined);
 
 SCIMMY.Resources.declare(SCIMMY.Resources.Group)
   .ingress((resource, data) => {
@@ -59,10 +55,10 @@ SCIMMY.Resources.declare(SCIMMY.Resources.Group)
   .egress((resource) => (resource.id === undefined ? [...groups.values()] : groups.get(resource.id)))
   .degress((resource) => void groups.delete(resource.id));
 
-const count = Number(process.argv[2] ?? 0);
-for (let number = 0; number < count; number += 1) store(userId(number), benchUser(number));
-for (const size of (process.argv[3] ?? '').split(',').filter(Boolean).map(Number)) {
-  const members = Array.from({ length: size }, (_, at) => ({ value: userId(at % count) }));
+const numbers = Array.from({ length: Number(userCount) }, (_, number) => number);
+users.fill(numbers, (number) => store(userId(number), benchUser(number)));
+for (const size of sizes.split(',').filter(Boolean).map(Number)) {
+  const members = Array.from({ length: size }, (_, at) => ({ value: userId(at % numbers.length) }));
   groups.set(groupId(size), { id: groupId(size), displayName: `Group of ${size}`, members, meta: {} });
 }
 
