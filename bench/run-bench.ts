@@ -1,11 +1,13 @@
 // Runs a benchmark: `npm run bench -- cycle|provider|protocol [options]`. Every figure is printed beside a baseline of the
 // same run, because machines differ.
 import { runCycleBench } from './cycle-bench.ts';
+import { runProtocolBench } from './protocol-bench.ts';
 import { runPeersBench, runProviderBench } from './provider-bench.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   cycle: runCycleBench,
   peers: runPeersBench,
+  protocol: runProtocolBench,
   provider: runProviderBench,
 };
 

@@ -105,8 +105,15 @@ function selected({ filter, sub }: PatchTarget): Pick<PatchTarget, 'filter' | 's
   return { ...(filter === undefined ? {} : { filter }), ...(sub === undefined ? {} : { sub }) };
 }
 
+const matchers: WeakMap<Filter, { readonly found: FoundAttribute; readonly matches: (element: Json) => boolean }> =
+  new WeakMap();
+
 function elementMatcher(filter: Filter, found: FoundAttribute): (element: Json) => boolean {
-  return compileElementMatcher(resolveElementFilter(filter, found));
+  const known = matchers.get(filter);
+  if (known?.found === found) return known.matches;
+  const matches = compileElementMatcher(resolveElementFilter(filter, found));
+  matchers.set(filter, { found, matches });
+  return matches;
 }
 
 /** A copy with one member set, or taken away for `undefined`. */

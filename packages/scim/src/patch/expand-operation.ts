@@ -28,7 +28,32 @@ export function expandOperation(given: GivenOperation, context: ReadPatchContext
   throw new ScimError('invalidValue', `without a path, the value of ${given.op} has to be an object`);
 }
 
-function readTarget(text: string, { type, options }: ReadPatchContext): PatchTarget {
+/** Paths by type that were read without a deviation, so that they mean the same to every client. */
+const targets: WeakMap<ResourceType, Map<string, PatchTarget>> = new WeakMap();
+const TARGETS_MAX = 500;
+/** Longer paths hold ids, which hardly come twice. */
+const REMEMBERED_LENGTH_MAX = 80;
+
+function readTarget(text: string, context: ReadPatchContext): PatchTarget {
+  const known = targets.get(context.type)?.get(text);
+  if (known !== undefined) return known;
+  let isPlain = true;
+  const note: ReadOptions['note'] = (rule) => {
+    isPlain = false;
+    context.options.note?.(rule);
+  };
+  const target = parseTarget(text, { ...context, options: { ...context.options, note } });
+  if (isPlain && text.length <= REMEMBERED_LENGTH_MAX) remember(text, context.type, target);
+  return target;
+}
+
+function remember(text: string, type: ResourceType, target: PatchTarget): void {
+  const known = targets.get(type) ?? new Map<string, PatchTarget>();
+  if (known.size >= TARGETS_MAX) known.clear();
+  targets.set(type, known.set(text, target));
+}
+
+function parseTarget(text: string, { type, options }: ReadPatchContext): PatchTarget {
   const path = parsePatchPath(text, { ...options, type });
   const target = locateTarget(withExtension(path, { type, options }), type);
   if (target.filter === undefined) return target;

@@ -22,6 +22,17 @@ export interface PatchTarget {
  *   `mutability` when the attribute is readOnly (RFC 7644 §3.5.2)
  */
 export function locateTarget(path: PatchPath, type: ResourceType): PatchTarget {
+  const known = located.get(path);
+  if (known?.type === type) return known.target;
+  const target = judgedTarget(path, type);
+  located.set(path, { type, target });
+  return target;
+}
+
+/** Paths that were tied already: what a directory sends names the same few attributes over and over. */
+const located: WeakMap<PatchPath, { readonly type: ResourceType; readonly target: PatchTarget }> = new WeakMap();
+
+function judgedTarget(path: PatchPath, type: ResourceType): PatchTarget {
   const target = findTarget(path, type);
   if (target === undefined) throw new ScimError('invalidPath', `${type.name} has no attribute ${printPath(path)}`);
   if (target.filter !== undefined && !target.attribute.multiValued) {
@@ -54,7 +65,17 @@ export function isReadOnly({ attribute, sub }: PatchTarget): boolean {
 }
 
 /** The path of a target, in the spelling of the schema: no URN for core attributes, the canonical one for the rest. */
-export function targetPath({ found, attribute, filter, sub }: PatchTarget): PatchPath {
+export function targetPath(target: PatchTarget): PatchPath {
+  const known = paths.get(target);
+  if (known !== undefined) return known;
+  const path = pathOf(target);
+  paths.set(target, path);
+  return path;
+}
+
+const paths: WeakMap<PatchTarget, PatchPath> = new WeakMap();
+
+function pathOf({ found, attribute, filter, sub }: PatchTarget): PatchPath {
   const urn = found.isExtension && !isWholeExtension(found) ? { urn: found.schemaId } : {};
   const name: AttributePath = { ...urn, name: attribute.name };
   if (filter === undefined) return { attribute: sub === undefined ? name : { ...name, sub: sub.name } };

@@ -32,20 +32,17 @@ const verbs: ReadonlyMap<string, PatchVerb> = new Map([
 export function readGivenOperation(given: unknown, options: ReadOptions): GivenOperation {
   if (!isJsonObject(given)) throw new ScimError('invalidSyntax', 'each operation has to be an object');
   const text = memberOf(given, 'op');
-  const op = typeof text === 'string' ? verbs.get(text.toLowerCase()) : undefined;
+  const op = typeof text === 'string' ? (verbs.get(text) ?? verbs.get(text.toLowerCase())) : undefined;
   if (op === undefined || typeof text !== 'string') {
     throw new ScimError('invalidSyntax', 'op has to be add, replace or remove');
   }
-  const isCapitalised = text === `${op.charAt(0).toUpperCase()}${op.slice(1)}`;
+  const isCapitalised = text !== op && text === `${op.charAt(0).toUpperCase()}${op.slice(1)}`;
   checkSpelling(text, { op, isCapitalised }, options);
   const path = memberOf(given, 'path');
   const value = memberOf(given, 'value');
-  return {
-    op,
-    isCapitalised,
-    ...(isUnset(path) ? {} : { path: expectText(path) }),
-    ...(value === undefined ? {} : { value }),
-  };
+  if (isUnset(path)) return value === undefined ? { op, isCapitalised } : { op, isCapitalised, value };
+  const named = { op, isCapitalised, path: expectText(path) };
+  return value === undefined ? named : { ...named, value };
 }
 
 /** A member by its name in any case; the exact spelling wins. */

@@ -64,5 +64,6 @@ function checkSchemas(body: JsonObject, options: ReadPatchOptions): void {
 }
 
 function isPatchSchema(schema: unknown): boolean {
+  if (schema === PATCH_SCHEMA) return true;
   return typeof schema === 'string' && schema.toLowerCase() === PATCH_SCHEMA.toLowerCase();
 }

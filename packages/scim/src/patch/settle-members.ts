@@ -8,7 +8,8 @@ import { commonAttributes } from '../schema/common-attributes.ts';
  * schema and the extensions that are present (RFC 7643 §3).
  */
 export function settleMembers(resource: JsonObject, type: ResourceType): JsonObject {
-  const { names, extensionIds } = orderOf(type);
+  const { names, extensionIds, ranks } = orderOf(type);
+  if (isSettled(resource, { core: type.schema.id, ranks, extensionIds })) return resource;
   const settled: Record<string, Json> = { schemas: settleSchemas(resource, type.schema.id, extensionIds) };
   for (const name of names) {
     const value = resource[name];
@@ -20,10 +21,34 @@ export function settleMembers(resource: JsonObject, type: ResourceType): JsonObj
   return settled;
 }
 
+/** Most changes replace values where they stand, and no extension comes or goes: then all is in place already. */
+function isSettled(
+  resource: JsonObject,
+  order: Pick<Order, 'ranks' | 'extensionIds'> & { readonly core: string },
+): boolean {
+  const { core, ranks, extensionIds } = order;
+  const { schemas } = resource;
+  if (!isJsonArray(schemas) || schemas[0] !== core) return false;
+  let listed = 1;
+  let before = -1;
+  for (const name of Object.keys(resource)) {
+    const rank = ranks.get(name) ?? ranks.size;
+    if (rank < before) return false;
+    before = rank;
+    if (extensionIds.includes(name)) {
+      if (schemas[listed] !== name) return false;
+      listed += 1;
+    }
+  }
+  return schemas.length === listed;
+}
+
 interface Order {
   /** Names of all members but `schemas`. */
   readonly names: readonly string[];
   readonly extensionIds: readonly string[];
+  /** Place of every member that has one; whatever else there is comes behind. */
+  readonly ranks: ReadonlyMap<string, number>;
 }
 
 const orders: WeakMap<ResourceType, Order> = new WeakMap();
@@ -34,7 +59,8 @@ function orderOf(type: ResourceType): Order {
   const extensionIds = type.extensions.map(({ schema }) => schema.id);
   const attributes = [...commonAttributes, ...type.schema.attributes];
   const names = [...attributes.map(({ name }) => name).filter((name) => name !== 'schemas'), ...extensionIds];
-  const order = { names, extensionIds };
+  const ranks = new Map(['schemas', ...names].map((name, at) => [name, at]));
+  const order = { names, extensionIds, ranks };
   orders.set(type, order);
   return order;
 }
