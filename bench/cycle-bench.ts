@@ -81,10 +81,12 @@ async function measureFloor(fetch: Fetch, url: string): Promise<number> {
 
 function portsFor(store: Store, app: { fetch: Fetch; url: string; token: string }): CyclePorts {
   const clock = { nowMs: Date.now, wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+  const settings = { baseUrl: app.url, token: app.token, fetch: app.fetch, clock, random: Math.random };
   return {
     store: store.engine,
     directory: store.directory,
-    client: createScimClient({ baseUrl: app.url, token: app.token, fetch: app.fetch, clock, random: Math.random }),
+    client: createScimClient(settings),
+    tracedClient: (onExchange) => createScimClient({ ...settings, onExchange }),
     clock,
     random: { fraction: Math.random, guid: randomUUID },
     holder: 'bench',

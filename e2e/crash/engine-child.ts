@@ -39,15 +39,17 @@ const { engine } = store;
 const ports: CyclePorts = {
   store: {
     ...engine,
-    recordIntents: async (jobId, intents) => {
+    recordIntents: async (jobId, intents, fence) => {
       visit('before-intent');
-      await engine.recordIntents(jobId, intents);
+      const isStored = await engine.recordIntents(jobId, intents, fence);
       visit('after-intent');
+      return isStored;
     },
-    recordOutcomes: async (jobId, outcomes) => {
+    recordOutcomes: async (jobId, outcomes, fence) => {
       visit('before-outcome');
-      await engine.recordOutcomes(jobId, outcomes);
+      const isStored = await engine.recordOutcomes(jobId, outcomes, fence);
       visit('after-outcome');
+      return isStored;
     },
     saveState: async (state, fence) => {
       visit('before-watermark');

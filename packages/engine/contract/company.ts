@@ -65,17 +65,19 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
   const profile = profiles[app];
   const tenantUrl = `http://app.example${profile.basePath}${profile.tenantInPath ? tenant.id : ''}`;
   const random = { fraction: () => 0.5, guid: randomUUID };
-  const client = createScimClient({
+  const settings = {
     baseUrl: tenantUrl,
     token: token.text,
     fetch: options.wrap?.(direct) ?? direct,
     clock,
     random: random.fraction,
-  });
+  };
+  const client = createScimClient(settings);
   const ports: CyclePorts = {
     store: store.engine,
     directory: store.directory,
     client,
+    tracedClient: (onExchange) => createScimClient({ ...settings, onExchange }),
     clock,
     random,
     holder: 'test',

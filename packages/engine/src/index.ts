@@ -1,12 +1,18 @@
 export type {
+  AllCondition,
+  AnyCondition,
   AttributeMapping,
+  FlowType,
   MappingSource,
   ObjectMapping,
   ScopeClause,
+  ScopeCondition,
   ScopeFilter,
   ScopeOperator,
   TargetActions,
   TargetAttribute,
+  TargetAttributeType,
+  TargetMutability,
 } from '@lockstep/gallery';
 export { ConfigurationError, type ConfigurationErrorCode } from './configuration-error.ts';
 export { CycleError, type CycleErrorCode, JobBusyError } from './cycle/cycle-error.ts';
@@ -18,10 +24,18 @@ export { attributeStep, type CompiledExpression, compileExpression } from './exp
 export { type ExpressionResult, evaluate, REDACTED } from './expression/evaluate.ts';
 export type { CallExpression, ComparisonOperator, Expression, ExpressionWord } from './expression/expression.ts';
 export { ExpressionError, type ExpressionErrorKind } from './expression/expression-error.ts';
+export { type Doubt, findDoubts, SIBLING_FUNCTIONS } from './expression/find-doubts.ts';
 export type { FunctionDefinition, FunctionParameter } from './expression/functions/function-definition.ts';
+export { functionSignature, functionSummaries } from './expression/functions/function-summaries.ts';
 export { expressionFunctions } from './expression/functions/registry.ts';
 export { type GraphExpression, graphExpression } from './expression/graph-expression.ts';
-export { EXPRESSION_DEPTH_MAX, EXPRESSION_LENGTH_MAX, parseExpression } from './expression/parse-expression.ts';
+export {
+  EXPRESSION_DEPTH_MAX,
+  EXPRESSION_LENGTH_MAX,
+  EXPRESSION_PROBLEMS_MAX,
+  findProblems,
+  parseExpression,
+} from './expression/parse-expression.ts';
 export { printExpression } from './expression/print-expression.ts';
 export { compileRegex, isRegexProblem, type Regex, type RegexMatch, type RegexProblem } from './expression/regex.ts';
 export {
@@ -30,11 +44,24 @@ export {
   readExpressionCase,
   runExpressionCase,
 } from './expression/run-expression-case.ts';
-export type { EvaluationContext, SourceObject } from './expression/step.ts';
+export type { EvaluationContext, ExpressionMode, SourceObject } from './expression/step.ts';
 export type { Value, ValueItem } from './expression/value.ts';
-export { type GuardLimits, type GuardVerdict, judgeRemovals } from './guard/guard.ts';
+export { type GuardLimits, type GuardVerdict, judgeCount, judgeRemovals, type RemovalCounts } from './guard/guard.ts';
 export { type CompiledJob, type CompiledObject, compileJob } from './job/compile-job.ts';
 export type { JobDefinition, JobSchedule } from './job/job-definition.ts';
+export { changeLife, type LifeChange, scheduleOf } from './lifecycle/change-life.ts';
+export { countOrphans, type Orphans } from './lifecycle/count-orphans.ts';
+export { type RestartEffects, type RestartScope, restartEffects } from './lifecycle/restart.ts';
+export { type LifeEffect, type LifeEvent, type Transition, transitions } from './lifecycle/transitions.ts';
+export { recommendedActionFor } from './log/recommended-action.ts';
+export { shownSteps } from './log/steps.ts';
+export {
+  type AttributeChange,
+  type AttributeListFacts,
+  addAttribute,
+  changeAttribute,
+  deleteAttribute,
+} from './mapping/attribute-list.ts';
 export { buildResource } from './mapping/build-resource.ts';
 export { type CompiledMapping, type CompiledObjectMapping, compileMapping } from './mapping/compile-mapping.ts';
 export {
@@ -62,6 +89,14 @@ export {
   type WantedReference,
 } from './plan/plan-references.ts';
 export type * from './ports/index.ts';
+export { type CycleEvidence, type CycleVerdict, judgeCycle } from './quarantine/judge-cycle.ts';
+export {
+  judgeFailures,
+  type QuarantineCause,
+  type QuarantineLimits,
+  quarantineDefaults,
+} from './quarantine/judge-failures.ts';
+export { isQuarantineOver, nextQuarantine, QUARANTINE_DAYS_MAX } from './quarantine/quarantine-ladder.ts';
 export {
   type FailedFilter,
   type JobScope,
@@ -70,4 +105,15 @@ export {
   type OutOfScope,
   type ScopeVerdict,
 } from './scope/judge-scope.ts';
-export { type CompiledClause, type CompiledFilter, compileFilters } from './scope/scoping-filter.ts';
+export { previewScope, type ScopeFailureCount, type ScopePreview } from './scope/preview-scope.ts';
+export {
+  CLAUSES_MAX,
+  CONDITION_DEPTH_MAX,
+  type CompiledClause,
+  type CompiledCondition,
+  type CompiledFilter,
+  compileFilters,
+  groupsNamedBy,
+} from './scope/scoping-filter.ts';
+export { unusableReason } from './scope/unusable-attribute.ts';
+export { createWire } from './wire/create-wire.ts';

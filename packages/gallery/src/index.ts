@@ -21,18 +21,26 @@ export type {
   TokenRule,
 } from './profile.ts';
 export type {
+  AllCondition,
+  AnyCondition,
   AppTemplate,
   AttributeMapping,
   ConnectionGuide,
+  FlowType,
   MappingSource,
+  NamedText,
   ObjectMapping,
+  ReferencedObject,
   RoleGuide,
   ScopeClause,
+  ScopeCondition,
   ScopeFilter,
   ScopeOperator,
   SetupStep,
   TargetActions,
   TargetAttribute,
+  TargetAttributeType,
+  TargetMutability,
 } from './template.ts';
 
 /** The apps this gallery describes. */

@@ -4,6 +4,7 @@ import { type JsonObject, ScimError } from '@lockstep/scim';
 import { openSqliteStore, type Store } from '@lockstep/store';
 import type { Tenant } from '../src/ports/index.ts';
 import { createProvider, type Provider, type ProviderOptions } from '../src/provider.ts';
+import { wholeAnswer } from '../src/resource/streamed-answer.ts';
 import type { NewTenant } from '../src/tenant/tenant-admin.ts';
 
 /** A provider over a real store, with a clock the test turns. */
@@ -66,21 +67,26 @@ export interface TestAnswer {
   readonly json: JsonObject;
 }
 
-export interface TestProviderOptions extends Partial<Pick<ProviderOptions, 'trustedProxies' | 'limits'>> {
+export interface TestProviderOptions extends Partial<Pick<ProviderOptions, 'trustedProxies' | 'limits' | 'hooks'>> {
   /** Where the database is; default in memory. */
   readonly file?: string;
+  /** A store that is open already, instead of a new one in SQLite; closed with the provider. */
+  readonly store?: Store;
   readonly profiles?: readonly AppProfile[];
 }
+
+/** Opens a provider over an empty store, whatever database it is on. */
+export type OpenTestProvider = (options?: TestProviderOptions) => Promise<TestProvider>;
 
 const STARTED_MS = Date.UTC(2026, 10, 2, 8, 0, 0);
 const ORIGIN = 'https://scim.example.org';
 
 /** Opens a provider of every app in the gallery over an empty store. */
 export async function openTestProvider(options: TestProviderOptions = {}): Promise<TestProvider> {
-  const { file = ':memory:', profiles: served = Object.values(profiles), ...rest } = options;
+  const { file = ':memory:', store: given, profiles: served = Object.values(profiles), ...rest } = options;
   const clock = { nowMs: STARTED_MS };
   const failures: unknown[] = [];
-  const store = await openSqliteStore({ file, durability: 'normal' }, clock.nowMs);
+  const store = given ?? (await openSqliteStore({ file, durability: 'normal' }, clock.nowMs));
   const provider = createProvider({
     profiles: served,
     realms: store.realms,
@@ -122,7 +128,7 @@ function testTenant(send: TestProvider['send'], of: Pick<TestTenant, 'tenant' | 
 async function sendTo(provider: Provider, request: TestRequest): Promise<TestAnswer> {
   const { headers = {}, body } = request;
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-  const answer = await provider.handle({
+  const answered = await provider.handle({
     method: request.method,
     target: request.target,
     header: (name) => headers[name] ?? undefined,
@@ -133,6 +139,7 @@ async function sendTo(provider: Provider, request: TestRequest): Promise<TestAns
     remoteAddress: request.remoteAddress ?? '198.51.100.7',
     origin: ORIGIN,
   });
+  const answer = await wholeAnswer(answered);
   const json: unknown = answer.body === undefined ? {} : JSON.parse(answer.body);
   return {
     status: answer.status,

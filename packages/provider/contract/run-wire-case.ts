@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject } from '@lockstep/scim';
+import { isJsonArray, isJsonObject, type JsonObject } from '@lockstep/scim';
 import type { TenantSettings } from '../src/ports/index.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import type { TestAnswer, TestProvider, TestTenant } from './open-test-provider.ts';
@@ -15,6 +15,8 @@ export interface WireEnvironment {
   readonly settings?: TenantSettings;
   /** A second token is made and revoked: `{{revoked.token}}`. */
   readonly hasRevokedToken?: boolean;
+  /** A client of the tenant gets an access token: `{{oauth.access_token}}`. */
+  readonly hasAccessToken?: boolean;
 }
 
 type Memory = Map<string, unknown>;
@@ -36,6 +38,7 @@ export async function runWireCase(
     ['tenant', { id: tenant.tenant.id }],
   ]);
   if (environment.hasRevokedToken === true) memory.set('revoked', { token: await revokedToken(test, tenant) });
+  if (environment.hasAccessToken === true) memory.set('oauth', await accessToken(test, tenant));
 
   const wrong = await setUp(wireCase, { memory, tenant, other });
   if (wrong.length > 0) return wrong;
@@ -105,6 +108,19 @@ async function revokedToken(test: TestProvider, tenant: TestTenant): Promise<str
   const issued = await test.provider.admin.issueToken(tenant.tenant.id, {});
   await test.provider.admin.revokeToken(tenant.tenant.id, issued.id);
   return issued.text;
+}
+
+/** What the token endpoint answers to a client of the tenant (RFC 6749 §4.4). */
+async function accessToken(test: TestProvider, tenant: TestTenant): Promise<JsonObject> {
+  const client = await test.provider.admin.issueClient(tenant.tenant.id, {});
+  const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: client.secret };
+  const answer = await tenant.request({
+    method: 'POST',
+    path: '/oauth/token',
+    body: new URLSearchParams(form).toString(),
+    headers: { authorization: null, 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  return answer.json;
 }
 
 function take(step: WireStep, memory: Memory, tenant: TestTenant): Promise<TestAnswer> {

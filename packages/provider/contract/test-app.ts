@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import type { NewTenant } from '../src/tenant/tenant-admin.ts';
-import { openTestProvider, type TestProvider, type TestTenant } from './open-test-provider.ts';
+import { type OpenTestProvider, openTestProvider, type TestProvider, type TestTenant } from './open-test-provider.ts';
 
 /** One app of the gallery under test; each tenant it opens is empty. */
 export interface TestApp {
@@ -11,14 +11,14 @@ export interface TestApp {
 }
 
 /** Opens a provider for the tests of the enclosing suite. Behind them no request may have failed inside. */
-export function testApp(profile: string): TestApp {
+export function testApp(profile: string, openProvider: OpenTestProvider = openTestProvider): TestApp {
   let opened: TestProvider | undefined;
   const test = (): TestProvider => {
     if (opened === undefined) throw new Error('the provider is only open while the tests of its suite run');
     return opened;
   };
   before(async () => {
-    opened = await openTestProvider();
+    opened = await openProvider();
   });
   after(async () => {
     assert.deepEqual(test().failures, []);

@@ -1,6 +1,7 @@
 import { ScimError } from '@lockstep/scim';
 import type { Provider } from './provider.ts';
 import type { ScimRequest } from './request/exchange.ts';
+import { isStreamed } from './resource/streamed-answer.ts';
 
 /** Where a Fetch request came from; a Fetch server knows, the request itself does not tell. */
 export interface Connection {
@@ -22,8 +23,25 @@ export function createFetchHandler(
 ): (request: Request, connection?: Connection) => Promise<Response> {
   return async (request, connection = {}) => {
     const answer = await provider.handle(toScimRequest(request, connection, options.drains ?? 0));
-    return new Response(answer.body ?? null, { status: answer.status, headers: answer.headers });
+    const body = isStreamed(answer) ? toStream(answer.parts) : (answer.body ?? null);
+    return new Response(body, { status: answer.status, headers: answer.headers });
   };
+}
+
+/** Parts as bytes, made when they are asked for. */
+function toStream(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = parts[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    cancel: async () => {
+      await iterator.return?.();
+    },
+  });
 }
 
 function toScimRequest(request: Request, connection: Connection, drains: number): ScimRequest {

@@ -23,6 +23,7 @@ const environments: Readonly<Record<string, WireEnvironment>> = {
       ],
     },
   },
+  'galleryapp-013': { hasAccessToken: true },
   'rfc-v01': { profile: 'zero', root: '/zero/scim' },
   'rfc-v02': { profile: 'zero', root: '/zero/scim' },
   'security-014': { hasRevokedToken: true },

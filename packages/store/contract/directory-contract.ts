@@ -104,6 +104,44 @@ export function directoryContract(open: OpenStore): void {
   describe('the directory seen from an app', () => {
     const store = storeForSuite(open);
 
+    it('tells which of some groups a person is a direct member of, and that the person changed with them', async () => {
+      const { app, realm, user, group } = await world(store());
+      const outsider = await addUser(store(), {});
+      const memberships = async (): Promise<readonly unknown[]> => {
+        const found = await store().directory.users(app, [user, outsider], [group, randomUUID()]);
+        return found.map((one) => [one.id, one.memberOf]).toSorted();
+      };
+      const change = (what: 'add' | 'remove'): Promise<unknown> =>
+        store().realms.update(realm, { type: 'Group', id: group }, () => ({
+          members: [{ do: what, ids: [user] }],
+          nowMs: T0,
+        }));
+      const expected = (groups: readonly string[]): readonly unknown[] =>
+        [
+          [user, groups],
+          [outsider, []],
+        ].toSorted();
+      assert.deepEqual(await memberships(), expected([]));
+      let head = await store().directory.head();
+      for (const [what, groups] of [
+        ['add', [group]],
+        ['remove', []],
+        ['add', [group]],
+      ] as const) {
+        await change(what);
+        assert.deepEqual(await memberships(), expected(groups));
+        const changes = await store().directory.changes(app, head, 100);
+        assert.deepEqual(changes.userIds, [user], what);
+        head = changes.next;
+      }
+      const page = await store().directory.userPage(app, { limit: 10_000, scope: 'all', groupIds: [group] });
+      assert.deepEqual(page.find((one) => one.id === user)?.memberOf, [group]);
+      assert.equal((await store().directory.users(app, [user]))[0]?.memberOf, undefined);
+      await store().realms.remove(realm, { type: 'Group', id: group }, T0);
+      assert.deepEqual(await memberships(), expected([]));
+      assert.deepEqual((await store().directory.changes(app, head, 100)).userIds, [user]);
+    });
+
     it('tells direct and group assignments, with roles, direct ones first', async () => {
       const { app, realm, user, group } = await world(store());
       const other = await addUser(store(), {});

@@ -4,6 +4,7 @@ import { realmConcurrencyContract } from './realm-concurrency-contract.ts';
 import { realmFilterContract } from './realm-filter-contract.ts';
 import { realmHistoryContract } from './realm-history-contract.ts';
 import { realmMemberContract } from './realm-member-contract.ts';
+import { realmPagingContract } from './realm-paging-contract.ts';
 import { realmQueryContract } from './realm-query-contract.ts';
 import { realmWriteContract } from './realm-write-contract.ts';
 import type { OpenStore } from './store-for-suite.ts';
@@ -14,6 +15,7 @@ export function realmStoreContract(open: OpenStore): void {
   realmBatchContract(open);
   realmMemberContract(open);
   realmQueryContract(open);
+  realmPagingContract(open);
   realmFilterContract(open);
   realmConcurrencyContract(open);
   realmHistoryContract(open);

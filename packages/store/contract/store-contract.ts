@@ -1,5 +1,7 @@
 import { directoryContract } from './directory-contract.ts';
+import { engineLifeContract } from './engine-life-contract.ts';
 import { engineStoreContract } from './engine-store-contract.ts';
+import { keptContract } from './kept-contract.ts';
 import { realmStoreContract } from './realm-store-contract.ts';
 import type { OpenStore } from './store-for-suite.ts';
 import { tenantStoreContract } from './tenant-store-contract.ts';
@@ -12,4 +14,6 @@ export function storeContract(open: OpenStore): void {
   webhookStoreContract(open);
   directoryContract(open);
   engineStoreContract(open);
+  engineLifeContract(open);
+  keptContract(open);
 }

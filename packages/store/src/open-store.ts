@@ -1,5 +1,6 @@
 import type { Directory, EngineStore } from '@lockstep/engine/ports';
 import type { RealmKey, RealmStore, TenantStore } from '@lockstep/provider/ports';
+import { type AuditStore, createAuditStore } from './audit/audit-store.ts';
 import type { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { openPostgres, type PostgresOptions } from './database/postgres-database.ts';
@@ -7,6 +8,9 @@ import { openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
 import { type AppStore, createAppStore } from './directory/app-store.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createEngineStore } from './job/engine-store.ts';
+import { createFindingStore, type FindingStore } from './job/finding-store.ts';
+import { createPlanStore, type PlanStore } from './job/plan-store.ts';
+import { createMailStore, type MailStore } from './mail/mail-store.ts';
 import { directoryRealm } from './realm/create-realm.ts';
 import { createRealmStore } from './realm/realm-store.ts';
 import { createTenantStore } from './tenant/tenant-store.ts';
@@ -22,6 +26,10 @@ export interface Store {
   readonly apps: AppStore;
   readonly directory: Directory;
   readonly engine: EngineStore;
+  readonly plans: PlanStore;
+  readonly findings: FindingStore;
+  readonly audit: AuditStore;
+  readonly mails: MailStore;
   close(): Promise<void>;
 }
 
@@ -56,6 +64,10 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     apps: createAppStore(database, realm),
     directory: createDirectory(database, realm),
     engine: createEngineStore(database),
+    plans: createPlanStore(database),
+    findings: createFindingStore(database),
+    audit: createAuditStore(database),
+    mails: createMailStore(database),
     close: () => database.close(),
   };
 }

@@ -1,13 +1,16 @@
-import type { ScimClient } from '@lockstep/scim/client';
+import type { Exchange, ScimClient } from '@lockstep/scim/client';
 import type { Clock, Random } from '../ports/clock.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { CycleCounts, CycleSummary, EngineStore } from '../ports/engine-store.ts';
+import type { JobLife } from '../ports/job-life.ts';
 
 /** Everything a cycle needs from outside. */
 export interface CyclePorts {
   readonly store: EngineStore;
   readonly directory: Directory;
   readonly client: ScimClient;
+  /** The same client, telling a listener of its exchanges: the log keeps those of changes and failures. */
+  readonly tracedClient?: (listener: (exchange: Exchange) => void) => ScimClient;
   readonly clock: Clock;
   readonly random: Random;
   /** Name of this process in leases; another one with the same name counts as the same. */
@@ -40,4 +43,14 @@ export type CycleEvent =
       readonly total: number;
       readonly counts: CycleCounts;
     }
+  /** The guard held removals of this cycle; they wait for a word. */
+  | {
+      readonly kind: 'removalsHeld';
+      readonly jobId: string;
+      readonly cycleId: string;
+      readonly count: number;
+      readonly text: string;
+    }
+  /** The end of a cycle changed the state of the job, or why it is in quarantine. */
+  | { readonly kind: 'lifeChanged'; readonly jobId: string; readonly before: JobLife; readonly after: JobLife }
   | { readonly kind: 'finished'; readonly jobId: string; readonly cycleId: string; readonly summary: CycleSummary };

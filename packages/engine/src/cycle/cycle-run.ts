@@ -1,5 +1,7 @@
 import type { CompiledJob } from '../job/compile-job.ts';
-import type { CycleCounts, Escrow, ObjectType } from '../ports/engine-store.ts';
+import type { CycleCounts, Escrow, Intent, MembershipOutcome, ObjectType, Outcome } from '../ports/engine-store.ts';
+import type { RemovalKind } from '../ports/staged-removal.ts';
+import { CycleError } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
 
 /** One running cycle: what its steps share. What changes while it runs is in what follows the identity. */
@@ -11,21 +13,51 @@ export interface CycleRun {
   readonly tally: Tally;
   /** About how many objects there are to handle; 0 = as many as turn up. */
   total: number;
-  /** Stored failures that came up again in this cycle, by `escrowKey`. */
+  /** Stored failures that came up again in this cycle, by `escrowKey`; those of references apart. */
   readonly escrows: Map<string, Escrow>;
+  readonly referenceEscrows: Map<string, Escrow>;
   /** Removals kept back until the whole cycle is known; `undefined` when the job has no guard, or its verdict is in. */
   heldBack: HeldRemoval[] | undefined;
+  /** Some removals of the job were held before: each object is looked up among them. */
+  hasStaged: boolean;
+  /** The guard's words, once it has held removals. */
+  guardText: string | undefined;
   /**
    * Called before each write: a slow app may keep one page busy for longer than the lease lasts.
    * @throws {CycleError} `LeaseLost` when another process has the job
    */
   keepLease(): Promise<void>;
+  /** Stores outcomes. @throws {CycleError} `LeaseLost` when another process has the job: nothing is stored then */
+  record(outcomes: readonly Outcome[]): Promise<void>;
+  /** Journals intents. @throws {CycleError} `LeaseLost` */
+  journal(intents: readonly Intent[]): Promise<void>;
+  /** Stores what an app was told of a group's members. @throws {CycleError} `LeaseLost` */
+  recordMembers(outcome: MembershipOutcome): Promise<void>;
 }
 
-/** An object whose removal waits for the guard. */
+/** An object, or members of a group, whose removal waits for the guard. */
 export interface HeldRemoval {
+  readonly kind: RemovalKind;
   readonly objectType: ObjectType;
   readonly sourceId: string;
+  /** Membership only. */
+  readonly memberIds?: readonly string[];
+}
+
+/** How a run writes to the store: under the fence of its lease, or beside the cycles without one. */
+export function storeWrites(
+  jobId: string,
+  store: CyclePorts['store'],
+  fenceNow: () => number | undefined,
+): Pick<CycleRun, 'record' | 'journal' | 'recordMembers'> {
+  const check = (isStored: boolean): void => {
+    if (!isStored) throw new CycleError('LeaseLost', 'another process has taken over the job');
+  };
+  return {
+    record: async (outcomes) => check(await store.recordOutcomes(jobId, outcomes, fenceNow())),
+    journal: async (intents) => check(await store.recordIntents(jobId, intents, fenceNow())),
+    recordMembers: async (outcome) => check(await store.recordMembers(jobId, outcome, fenceNow())),
+  };
 }
 
 export function escrowKey(objectType: ObjectType, sourceId: string): string {

@@ -1,16 +1,17 @@
 import type { TargetActions } from '@lockstep/gallery';
 import type { JsonObject } from '@lockstep/scim';
+import type { Exchange } from '@lockstep/scim/client';
 import type { EvaluationContext } from '../expression/step.ts';
 import type { CompiledJob, CompiledObject } from '../job/compile-job.ts';
 import type { LogStep } from '../log/log-record.ts';
 import { failedMatchingStep, importStep, matchingStep, processingFailure, scopingStep } from '../log/steps.ts';
-import { type MapResult, mapObject } from '../mapping/map-object.ts';
-import { groupSource, userSource } from '../mapping/source-object.ts';
+import { type MappedResource, type MapResult, mapObject } from '../mapping/map-object.ts';
+import { groupAttributes, groupSource, userSource } from '../mapping/source-object.ts';
 import { type MatchLookup, planMatch } from '../match/match-plan.ts';
 import { planObject } from '../plan/plan-object.ts';
 import { withGoneReferences } from '../plan/with-gone-references.ts';
 import type { Link, ObjectType } from '../ports/engine-store.ts';
-import { judgeGroupScope, judgeScope, type ScopeVerdict } from '../scope/judge-scope.ts';
+import { filterSource, judgeGroupScope, judgeInput, judgeScope, type ScopeVerdict } from '../scope/judge-scope.ts';
 import type { AccountIndex } from './account-index.ts';
 import { jobFailure } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
@@ -18,6 +19,7 @@ import type { Examined, Finding, SourceObjectOf } from './examined.ts';
 import { failureOf } from './failure.ts';
 import { findAccount } from './find-account.ts';
 import { eachLimited } from './limited.ts';
+import { openTrace } from './open-trace.ts';
 
 export interface ExamineOptions {
   readonly index?: AccountIndex | undefined;
@@ -69,11 +71,20 @@ async function examineObject(job: CompiledJob, ports: CyclePorts, subject: Subje
     objectType: object.objectType,
     id: idOf(object),
     displayName: displayNameOf(object),
+    source: object,
     verdict,
     link,
-    steps: [importStep(object.objectType, link === undefined)],
+    steps: [],
   };
+  const isNew = link === undefined;
+  const attributes = attributesOf(object);
+  const unseen = judgeInput(object, rules.inputFilters);
+  if (unseen !== undefined) {
+    draft.steps.push(importStep(object.objectType, isNew, { attributes, secrets: [] }));
+    return withFinding(draft, { kind: 'skip', code: 'EntrySynchronizationSkipped', text: unseen });
+  }
   const result = isGone(verdict) ? undefined : mapObject(rules.mapping, sourceOf(object, verdict), contextOf(ports));
+  draft.steps.push(importStep(object.objectType, isNew, { attributes, secrets: secretsIn(result) }));
   if (result !== undefined && result.kind !== 'mapped') return withFinding(draft, unmapped(draft, result));
   const mapped = result?.mapped;
   const needsMatch = verdict.inScope && link === undefined && mapped !== undefined && rules.isEnabled;
@@ -83,14 +94,16 @@ async function examineObject(job: CompiledJob, ports: CyclePorts, subject: Subje
   }
   const lookups = matching?.lookups ?? [];
   const match = await matchObject(ports, draft, { lookups, rules, index: options.index });
-  draft.steps.push(scopingStep(verdict));
-  if ('failed' in match) return withFinding(draft, match.failed);
+  draft.steps.push(scopingStep(verdict, scopeFacts(object, rules)));
+  if ('failed' in match) return withFinding(draft, match.failed, match.wire);
   const targetView = link?.view ?? match.matched?.resource;
   const plan = planObject({
     objectType: object.objectType,
     isEnabled: rules.isEnabled,
     actions: objectActions(job, object.objectType),
     verdict,
+    skipsOutOfScopeDeletions: job.definition.skipOutOfScopeDeletions === true,
+    hasNoSoftDelete: job.definition.hasNoSoftDelete === true,
     ...(mapped === undefined ? {} : { mapped }),
     ...(link === undefined ? {} : { link }),
     ...(targetView === undefined ? {} : { targetView }),
@@ -118,7 +131,9 @@ interface Matching {
   readonly index: AccountIndex | undefined;
 }
 
-type MatchOutcome = { readonly matched: Examined['matched'] } | { readonly failed: Finding };
+type MatchOutcome =
+  | { readonly matched: Examined['matched'] }
+  | { readonly failed: Finding; readonly wire?: readonly Exchange[] };
 
 async function matchObject(ports: CyclePorts, draft: Draft, matching: Matching): Promise<MatchOutcome> {
   if (draft.link !== undefined) {
@@ -126,26 +141,29 @@ async function matchObject(ports: CyclePorts, draft: Draft, matching: Matching):
     return { matched: undefined };
   }
   if (matching.lookups.length === 0) return { matched: undefined };
+  const trace = openTrace(ports);
   try {
     const { lookups, index } = matching;
-    const { match, lookup } = await findAccount(ports, { endpoint: matching.rules.endpoint, lookups, index });
+    const found = await findAccount(trace.ports, { endpoint: matching.rules.endpoint, lookups, index });
+    const { match, lookup, asked } = found;
     if (match.kind === 'several') {
-      draft.steps.push(failedMatchingStep(match.text));
+      draft.steps.push(failedMatchingStep(match.text, asked));
       return { failed: { kind: 'failure', failure: { code: match.code, text: match.text, retry: 'ladder' } } };
     }
     if (match.kind === 'none') {
-      const asked = lookups.map(({ attribute, value }) => `${attribute} "${value}"`).join(', ');
-      draft.steps.push(matchingStep(`The app has no account with ${asked}.`));
+      const values = lookups.map(({ attribute, value }) => `${attribute} "${value}"`).join(', ');
+      draft.steps.push(matchingStep(`The app has no account with ${values}.`, asked));
       return { matched: undefined };
     }
-    draft.steps.push(matchingStep(`Found the account by ${lookup?.attribute ?? 'id'}.`, { targetId: match.id }));
+    const details = { ...asked, targetId: match.id };
+    draft.steps.push(matchingStep(`Found the account by ${lookup?.attribute ?? 'id'}.`, details));
     return { matched: { id: match.id, resource: withoutMeta(match.resource) } };
   } catch (error) {
     const fatal = jobFailure(error);
     if (fatal !== undefined) throw fatal;
     const failure = failureOf(error);
     draft.steps.push(failedMatchingStep(failure.text));
-    return { failed: { kind: 'failure', failure } };
+    return { failed: { kind: 'failure', failure }, wire: trace.exchanges };
   }
 }
 
@@ -155,8 +173,8 @@ function unmapped(draft: Draft, result: Exclude<MapResult, { kind: 'mapped' }>):
   return { kind: 'failure', failure: { code: result.code, text: result.text, retry: 'ladder' } };
 }
 
-function withFinding(draft: Draft, finding: Finding): Examined {
-  return { ...draft, mapped: undefined, matched: undefined, lookups: [], finding };
+function withFinding(draft: Draft, finding: Finding, wire: readonly Exchange[] = []): Examined {
+  return { ...draft, wire, mapped: undefined, matched: undefined, lookups: [], finding };
 }
 
 function judge(object: SourceObjectOf, rules: CompiledObject): ScopeVerdict {
@@ -191,6 +209,28 @@ function contextOf(ports: CyclePorts): EvaluationContext {
 
 export function idOf(object: SourceObjectOf): string {
   return object.objectType === 'user' ? object.user.id : object.group.id;
+}
+
+function attributesOf(object: SourceObjectOf): JsonObject {
+  return object.objectType === 'user' ? object.user.attributes : object.group.attributes;
+}
+
+function scopeFacts(object: SourceObjectOf, rules: CompiledObject): Parameters<typeof scopingStep>[1] {
+  const living = object.objectType === 'user' ? object.user : object.group;
+  const isEnabled = object.objectType === 'group' || object.user.isAccountEnabled;
+  const { isAssigned } = living;
+  const attributes = object.objectType === 'user' ? filterSource(object.user) : groupAttributes(object.group);
+  return { isActive: isEnabled && living.deleted === 'no', isAssigned, attributes, scope: rules.scope };
+}
+
+function secretsIn(result: MapResult | undefined): readonly string[] {
+  return result?.kind === 'mapped' ? secretsOf(result.mapped) : [];
+}
+
+/** Texts that an expression marked by Redact: no log may show them. */
+export function secretsOf(mapped: MappedResource | undefined): readonly string[] {
+  const values = (mapped?.values ?? []).filter(({ isRedacted }) => isRedacted);
+  return values.flatMap(({ value }) => (typeof value === 'string' && value !== '' ? [value] : []));
 }
 
 function displayNameOf(object: SourceObjectOf): string {

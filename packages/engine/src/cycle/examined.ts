@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lockstep/scim';
+import type { Exchange } from '@lockstep/scim/client';
 import type { LogStep } from '../log/log-record.ts';
 import type { MappedResource } from '../mapping/map-object.ts';
 import type { MatchLookup } from '../match/match-plan.ts';
@@ -18,6 +19,7 @@ export interface Examined {
   readonly objectType: ObjectType;
   readonly id: string;
   readonly displayName: string;
+  readonly source: SourceObjectOf;
   readonly verdict: ScopeVerdict;
   readonly mapped: MappedResource | undefined;
   readonly link: Link | undefined;
@@ -27,6 +29,8 @@ export interface Examined {
   readonly lookups: readonly MatchLookup[];
   readonly steps: readonly LogStep[];
   readonly finding: Finding;
+  /** Questions to the app that failed. */
+  readonly wire?: readonly Exchange[];
 }
 
 /** What comes of it. */

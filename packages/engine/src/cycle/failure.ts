@@ -52,14 +52,25 @@ export function failureOf(error: unknown): Failure {
   return { code: 'InternalError', text, retry: 'next-cycle' };
 }
 
-const HOUR_MS = 3_600_000;
-const LADDER_MS: readonly number[] = [6 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS];
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const LADDER_MS: readonly number[] = [6 * HOUR_MS, 12 * HOUR_MS, DAY_MS];
+const FIRST_WAIT_MS = 40 * MINUTE_MS;
+/** 40 minutes doubled so often are more than a day. */
+const DOUBLINGS_MAX = 6;
+/** A failure that old is given up (Entra: "Quarantine status"). */
+export const ESCROW_AGE_MAX_MS: number = 28 * DAY_MS;
 
 /**
- * When a failed object is tried again: what may pass by itself in the next cycle, everything else 6, 12, 24 hours after
- * the failure and every 24 hours from then on (Entra: "Quarantine status", retry ladder).
+ * When a failed object is tried again (rule ERR-2). What may pass by itself: in the next cycle, then 40, 80, 160 minutes
+ * and so on after each failure, a day at most. Everything else: 6, 12, 24 hours after the failure and every 24 hours from
+ * then on. A change of the object or of the mapping brings it back at once, whatever the ladder says.
+ *
+ * @param failures how often it failed so far, this time included
  */
 export function nextAttemptMs(failure: Failure, failures: number, nowMs: number): number {
-  if (failure.retry === 'next-cycle') return nowMs;
-  return nowMs + (LADDER_MS[failures - 1] ?? 24 * HOUR_MS);
+  if (failure.retry === 'ladder') return nowMs + (LADDER_MS[failures - 1] ?? DAY_MS);
+  if (failures <= 1) return nowMs;
+  return nowMs + Math.min(DAY_MS, FIRST_WAIT_MS * 2 ** Math.min(DOUBLINGS_MAX, failures - 2));
 }

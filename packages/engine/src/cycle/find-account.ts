@@ -8,6 +8,8 @@ import type { CyclePorts } from './cycle-ports.ts';
 export interface FoundAccount {
   readonly match: Match;
   readonly lookup: MatchLookup | undefined;
+  /** Every question asked, in order, with how many accounts had the value. */
+  readonly asked: Readonly<Record<string, string>>;
 }
 
 export interface FindOptions {
@@ -17,16 +19,16 @@ export interface FindOptions {
   readonly index?: AccountIndex | undefined;
 }
 
-const NONE: FoundAccount = { match: { kind: 'none' }, lookup: undefined };
-
 /** Looks for the account of an object by its matching attributes in order, until one has a hit (rule MATCH-1). */
 export async function findAccount(ports: Pick<CyclePorts, 'client'>, options: FindOptions): Promise<FoundAccount> {
+  const asked: Record<string, string> = {};
   for (const lookup of options.lookups) {
     const hits = options.index?.find(lookup) ?? (await ask(ports, options.endpoint, lookup));
     const match = judgeMatch(hits, lookup);
-    if (match.kind !== 'none') return { match, lookup };
+    asked[`${lookup.attribute} eq "${lookup.value}"`] = hits.length === 1 ? '1 account' : `${hits.length} accounts`;
+    if (match.kind !== 'none') return { match, lookup, asked };
   }
-  return NONE;
+  return { match: { kind: 'none' }, lookup: undefined, asked };
 }
 
 async function ask(

@@ -17,7 +17,8 @@ const FEED_PAGE = 1_000;
 export async function runIncremental(run: CycleRun, lease: LeaseKeeper, state: JobState): Promise<boolean> {
   const { directory } = run.ports;
   const appId = run.job.definition.id;
-  await retryEscrows(run);
+  // An initial cycle has just been through everybody.
+  if (run.kind === 'incremental') await retryEscrows(run);
   let { watermark } = state;
   for (;;) {
     if (run.ports.isStopping()) return false;

@@ -17,6 +17,8 @@ export interface LeaseKeeper {
   /** @throws {CycleError} `LeaseLost` when a newer holder has the job */
   save(state: JobState): Promise<void>;
   release(): Promise<void>;
+  /** Number of the lease as it was taken; writes of a holder with an older one are refused. */
+  fence(): number | undefined;
 }
 
 /** Longer than any page takes; after a crash the job is free again this late, unless the same holder comes back. */
@@ -47,6 +49,7 @@ export function createLeaseKeeper(jobId: string, ports: Pick<CyclePorts, 'store'
       if ((await take()) && fence !== undefined && (await store.saveState(state, fence))) return;
       throw lost();
     },
+    fence: () => fence,
     release: () => store.releaseLease(jobId, holder),
   };
 }

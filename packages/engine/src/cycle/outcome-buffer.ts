@@ -20,7 +20,7 @@ export function createOutcomeBuffer(run: CycleRun): OutcomeBuffer {
   const write = (): void => {
     const batch = gathered;
     gathered = [];
-    const stored = run.ports.store.recordOutcomes(run.job.definition.id, batch);
+    const stored = run.record(batch);
     // The failure is seen at the flush; until then it must not count as unhandled.
     stored.catch(() => undefined);
     writes.push(stored);

@@ -1,5 +1,5 @@
 import { TargetError } from '@lockstep/scim/client';
-import type { Intent } from '../ports/engine-store.ts';
+import type { Intent, Outcome } from '../ports/engine-store.ts';
 import type { AccountIndex } from './account-index.ts';
 import { CycleError, jobFailure } from './cycle-error.ts';
 import type { CycleRun } from './cycle-run.ts';
@@ -7,8 +7,10 @@ import { examineObjects } from './examine-objects.ts';
 import type { Examined, SourceObjectOf } from './examined.ts';
 import { failureOf } from './failure.ts';
 import { eachLimited } from './limited.ts';
+import { openTrace } from './open-trace.ts';
 import { createOutcomeBuffer, type OutcomeBuffer } from './outcome-buffer.ts';
-import { settleDone, settleFailure, settleSkip } from './settle.ts';
+import { type Gate, passGate, stagedBySource } from './pass-gate.ts';
+import { settleDone, settleFailure, settleKept, settleSkip } from './settle.ts';
 import { type WritePlan, writeAccount } from './write-account.ts';
 
 export interface ProcessOptions {
@@ -20,6 +22,13 @@ interface Write {
   readonly item: Examined;
   readonly plan: WritePlan;
   readonly intent: Intent;
+  readonly unstaged: readonly string[];
+}
+
+/** An object that needs no write, or may not have one. */
+interface Unwritten {
+  readonly item: Examined;
+  readonly gate: Exclude<Gate, { do: 'hold' }>;
 }
 
 const CONCURRENCY_DEFAULT = 128;
@@ -38,48 +47,43 @@ export async function processPage(
   options: ProcessOptions = {},
 ): Promise<void> {
   const examined = await examineObjects(run.job, run.ports, { objects, options });
+  const staged = await stagedBySource(run, examined);
   const writes: Write[] = [];
-  const settled: Examined[] = [];
+  const unwritten: Unwritten[] = [];
   for (const item of examined) {
+    const gate = passGate(run, item, staged.get(item.id) ?? []);
     const plan = item.finding.kind === 'plan' ? item.finding.plan : undefined;
-    if (plan === undefined || plan.do === 'nothing') settled.push(item);
-    else if (!isHeldBack(run, item, plan)) writes.push({ item, plan, intent: intentFor(run, item, plan) });
+    if (gate.do === 'hold') run.heldBack?.push({ kind: gate.kind, objectType: item.objectType, sourceId: item.id });
+    else if (gate.do === 'keep' || plan === undefined || plan.do === 'nothing') unwritten.push({ item, gate });
+    else writes.push({ item, plan, intent: intentFor(run, item, plan), unstaged: gate.unstaged });
   }
-  await settleUnwritten(run, settled);
+  await settleUnwritten(run, unwritten);
   await sendWrites(run, writes);
 }
 
-/** Under a guard, removals wait until it is known how many there are in the whole cycle. */
-function isHeldBack(run: CycleRun, item: Examined, plan: WritePlan): boolean {
-  if (run.heldBack === undefined || (plan.do !== 'disable' && plan.do !== 'delete')) return false;
-  run.heldBack.push({ objectType: item.objectType, sourceId: item.id });
-  return true;
+/** Stores what became of the objects that need no write, all in one transaction. */
+async function settleUnwritten(run: CycleRun, list: readonly Unwritten[]): Promise<void> {
+  if (list.length === 0) return;
+  const startedMs = run.ports.clock.nowMs();
+  await run.record(list.map((one) => settleOne(run, one, startedMs)));
 }
 
-/** Stores what became of the objects that need no write, all in one transaction. */
-async function settleUnwritten(run: CycleRun, items: readonly Examined[]): Promise<void> {
-  if (items.length === 0) return;
-  const startedMs = run.ports.clock.nowMs();
-  const outcomes = items.map(({ finding, ...rest }) => {
-    const item = { ...rest, finding };
-    run.tally.step();
-    if (finding.kind === 'failure') return settleFailure(run, item, { failure: finding.failure, startedMs });
-    if (finding.kind === 'skip') return settleSkip(run, item, { ...finding, linkAfter: 'keep', startedMs });
-    const { plan } = finding;
-    if (plan.do !== 'nothing') throw new Error('only plans without a write are settled here');
-    return settleSkip(run, item, { code: plan.code, text: plan.text, linkAfter: plan.linkAfter, startedMs });
-  });
-  await run.ports.store.recordOutcomes(run.job.definition.id, outcomes);
+function settleOne(run: CycleRun, { item, gate }: Unwritten, startedMs: number): Outcome {
+  run.tally.step();
+  const { finding } = item;
+  if (gate.do === 'keep') return settleKept(run, item, { ...gate, startedMs });
+  const given = { startedMs, unstaged: gate.unstaged };
+  if (finding.kind === 'failure') return settleFailure(run, item, { ...given, failure: finding.failure });
+  if (finding.kind === 'skip') return settleSkip(run, item, { ...given, ...finding, linkAfter: 'keep' });
+  const { plan } = finding;
+  if (plan.do !== 'nothing') throw new Error('only plans without a write are settled here');
+  const { code, text, linkAfter } = plan;
+  return settleSkip(run, item, { ...given, code, text, linkAfter });
 }
 
 async function sendWrites(run: CycleRun, writes: readonly Write[]): Promise<void> {
   if (writes.length === 0) return;
-  const { store } = run.ports;
-  const jobId = run.job.definition.id;
-  await store.recordIntents(
-    jobId,
-    writes.map((write) => write.intent),
-  );
+  await run.journal(writes.map((write) => write.intent));
   const open = new Set(writes);
   const outcomes = createOutcomeBuffer(run);
   try {
@@ -103,17 +107,18 @@ async function withdraw(run: CycleRun, writes: readonly Write[]): Promise<void> 
     sourceId: item.id,
     intentId: intent.id,
   }));
-  await run.ports.store.recordOutcomes(run.job.definition.id, outcomes);
+  await run.record(outcomes);
 }
 
 async function sendWrite(run: CycleRun, write: Write, outcomes: OutcomeBuffer): Promise<void> {
-  const { item, plan, intent } = write;
+  const { item, plan, intent, unstaged } = write;
   const startedMs = run.ports.clock.nowMs();
-  const given = { intentId: intent.id, startedMs };
+  const trace = openTrace(run.ports);
+  const given = { intentId: intent.id, startedMs, wire: trace.exchanges };
   try {
-    const done = await writeAccount(run, item, plan);
+    const done = await writeAccount({ ...run, ports: trace.ports }, item, plan);
     run.tally.reached(true);
-    outcomes.add(settleDone(run, item, { ...given, done }));
+    outcomes.add(settleDone(run, item, { ...given, done, unstaged }));
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     outcomes.add(settleFailure(run, item, { ...given, failure: failureOf(error), action: plan.do }));

@@ -5,10 +5,11 @@ import { makeRecord } from '../log/make-record.ts';
 import { exportStep, skipStep } from '../log/steps.ts';
 import type { ObjectType, Outcome } from '../ports/engine-store.ts';
 import type { CyclePorts } from './cycle-ports.ts';
-import { type CycleRun, createTally } from './cycle-run.ts';
+import { type CycleRun, createTally, storeWrites } from './cycle-run.ts';
 import { examineObjects } from './examine-objects.ts';
 import type { Examined } from './examined.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { openTrace } from './open-trace.ts';
 import { readObjects } from './read-objects.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { settleDone, settleFailure, settleSkip } from './settle.ts';
@@ -48,8 +49,12 @@ export async function provisionOnDemand(
     tally: createTally(),
     total: 0,
     escrows: new Map(),
+    referenceEscrows: new Map(),
     heldBack: undefined,
+    hasStaged: false,
+    guardText: undefined,
     keepLease: async () => undefined,
+    ...storeWrites(job.definition.id, ports.store, () => undefined),
   };
   const objects = await readObjects(run, subject.objectType, [subject.sourceId]);
   const [item] = await examineObjects(job, ports, { objects, options: { uncertain: new Set([subject.sourceId]) } });
@@ -57,7 +62,7 @@ export async function provisionOnDemand(
     throw new UnknownSubjectError(`the directory has no ${subject.objectType} ${subject.sourceId}`);
   if (subject.isDryRun) return preview(run, item);
   const outcome = await carryOut(run, item);
-  await ports.store.recordOutcomes(job.definition.id, [outcome]);
+  await run.record([outcome]);
   if (subject.objectType === 'group') await syncMembers(run, [subject.sourceId]);
   await resolveReferences(run);
   if (outcome.log === undefined) throw new Error('every outcome of an object is logged');
@@ -76,15 +81,22 @@ async function carryOut(run: CycleRun, item: Examined): Promise<Outcome> {
   const intentId = run.ports.random.guid();
   const targetId = item.link?.targetId ?? item.matched?.id;
   const intent = { id: intentId, objectType: item.objectType, sourceId: item.id, action: plan.do, atMs: startedMs };
-  await run.ports.store.recordIntents(run.job.definition.id, [
-    targetId === undefined ? intent : { ...intent, targetId },
-  ]);
+  await run.journal([targetId === undefined ? intent : { ...intent, targetId }]);
+  const trace = openTrace(run.ports);
+  const wire = trace.exchanges;
   try {
-    return settleDone(run, item, { done: await writeAccount(run, item, plan), intentId, startedMs });
+    const done = await writeAccount({ ...run, ports: trace.ports }, item, plan);
+    return settleDone(run, item, { done, intentId, startedMs, wire, unstaged: await stagedIds(run, item) });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    return settleFailure(run, item, { failure: failureOf(error), action: plan.do, intentId, startedMs });
+    return settleFailure(run, item, { failure: failureOf(error), action: plan.do, intentId, startedMs, wire });
   }
+}
+
+/** Whoever provisions one object by hand has decided about what waited for it. */
+async function stagedIds(run: CycleRun, item: Examined): Promise<readonly string[]> {
+  const found = await run.ports.store.stagedOf(run.job.definition.id, item.objectType, [item.id]);
+  return found.filter((one) => one.kind !== 'membership').map((one) => one.id);
 }
 
 /** What would be done, told as a log record that is not stored. */

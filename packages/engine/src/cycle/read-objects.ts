@@ -4,14 +4,17 @@ import type { SourceObjectOf } from './examined.ts';
 
 /** Objects of the directory by id, tombstones included; ids the directory never had are left out. */
 export async function readObjects(
-  run: Pick<CycleRun, 'job' | 'ports'>,
+  run: { readonly job: CycleRun['job']; readonly ports: Pick<CycleRun['ports'], 'directory'> },
   objectType: ObjectType,
   ids: readonly string[],
 ): Promise<readonly SourceObjectOf[]> {
   const appId = run.job.definition.id;
   const { directory } = run.ports;
   if (objectType === 'user') {
-    return (await directory.users(appId, ids)).map((user) => ({ objectType: 'user', user }));
+    return (await directory.users(appId, ids, run.job.objects.user.filterGroupIds)).map((user) => ({
+      objectType: 'user',
+      user,
+    }));
   }
   return (await directory.groups(appId, ids)).map((group) => ({ objectType: 'group', group }));
 }
@@ -25,7 +28,9 @@ export async function readPage(
   const { id: appId, scope } = run.job.definition;
   const { directory } = run.ports;
   if (objectType === 'user') {
-    return (await directory.userPage(appId, { ...page, scope })).map((user) => ({ objectType: 'user', user }));
+    const groupIds = run.job.objects.user.filterGroupIds;
+    const users = await directory.userPage(appId, { ...page, scope, groupIds });
+    return users.map((user) => ({ objectType: 'user', user }));
   }
   return (await directory.groupPage(appId, { ...page, scope })).map((group) => ({ objectType: 'group', group }));
 }

@@ -1,7 +1,11 @@
-import type { ObjectType } from '../ports/engine-store.ts';
+import { makeRecord } from '../log/make-record.ts';
+import { skipStep } from '../log/steps.ts';
+import type { Escrow, ObjectType } from '../ports/engine-store.ts';
 import { type CycleRun, escrowKey } from './cycle-run.ts';
+import { ESCROW_AGE_MAX_MS } from './failure.ts';
 import { processPage } from './process-page.ts';
 import { readObjects } from './read-objects.ts';
+import { syncMembers } from './sync-members.ts';
 
 const PAGE = 512;
 
@@ -20,18 +24,60 @@ export async function recoverUncertain(run: CycleRun): Promise<void> {
     await processIds(run, { objectType, ids, uncertain: new Set(ids) });
   }
   const outcomes = open.map(({ objectType, sourceId, id }) => ({ objectType, sourceId, intentId: id }));
-  if (outcomes.length > 0 && !run.ports.isStopping()) await store.recordOutcomes(jobId, outcomes);
+  if (outcomes.length > 0 && !run.ports.isStopping()) await run.record(outcomes);
 }
 
-/** Tries stored failures again whose time has come, each once. */
+/** Tries stored failures again whose time has come, each once; those that failed for four weeks are given up. */
 export async function retryEscrows(run: CycleRun): Promise<void> {
   const { store, clock } = run.ports;
-  const due = await store.dueEscrows(run.job.definition.id, clock.nowMs(), ESCROWS_PER_CYCLE);
+  const jobId = run.job.definition.id;
+  const nowMs = clock.nowMs();
+  const due = await giveUpOld(run, await store.dueEscrows(jobId, nowMs, ESCROWS_PER_CYCLE), 'escrow');
   for (const escrow of due) run.escrows.set(escrowKey(escrow.objectType, escrow.sourceId), escrow);
   for (const objectType of ['user', 'group'] as const) {
     const ids = due.filter((escrow) => escrow.objectType === objectType).map((escrow) => escrow.sourceId);
     await processIds(run, { objectType, ids, uncertain: new Set(ids) });
   }
+  const references = await store.dueReferenceEscrows(jobId, nowMs, ESCROWS_PER_CYCLE);
+  const waiting = await giveUpOld(run, references, 'referenceEscrow');
+  for (const escrow of waiting) run.referenceEscrows.set(escrowKey(escrow.objectType, escrow.sourceId), escrow);
+  // References of people are written by the second pass of every cycle, as far as their time has come.
+  await syncMembers(
+    run,
+    waiting.filter((escrow) => escrow.objectType === 'group').map((escrow) => escrow.sourceId),
+  );
+}
+
+/** A failure that is given up leaves a record; the object comes back when it, or the mapping, changes. */
+async function giveUpOld(
+  run: CycleRun,
+  due: readonly Escrow[],
+  kind: 'escrow' | 'referenceEscrow',
+): Promise<readonly Escrow[]> {
+  const nowMs = run.ports.clock.nowMs();
+  const isOld = (escrow: Escrow): boolean => nowMs - escrow.firstFailedMs >= ESCROW_AGE_MAX_MS;
+  const old = due.filter(isOld);
+  if (old.length === 0) return due;
+  await run.record(
+    old.map((escrow) => {
+      const { objectType, sourceId } = escrow;
+      const reason = `It failed for 28 days and is not tried again: ${escrow.message}`;
+      const log = makeRecord(
+        run,
+        { objectType, id: sourceId, displayName: sourceId },
+        {
+          action: 'other',
+          status: 'failure',
+          error: { code: 'EscrowExpired', reason },
+          steps: [{ ...skipStep('EscrowExpired', reason), status: 'failure' }],
+          startedMs: nowMs,
+        },
+      );
+      const isReference = kind === 'referenceEscrow';
+      return { objectType, sourceId, [kind]: null, log, ...(isReference ? { pending: [] } : {}) };
+    }),
+  );
+  return due.filter((escrow) => !isOld(escrow));
 }
 
 const ESCROWS_PER_CYCLE = 5_000;

@@ -8,7 +8,9 @@ import type { Link, ObjectType, Outcome, PendingReference } from '../ports/engin
 import type { CycleRun } from './cycle-run.ts';
 import { failureOf } from './failure.ts';
 import { eachLimited } from './limited.ts';
+import { openTrace } from './open-trace.ts';
 import { endIfHopeless } from './process-page.ts';
+import { referenceEscrowOf } from './settle.ts';
 import { syncMembers } from './sync-members.ts';
 import { viewAfter } from './write-account.ts';
 
@@ -44,16 +46,29 @@ async function resolveUsers(run: CycleRun, waiting: readonly PendingReference[])
   const jobId = run.job.definition.id;
   const ids = new Set(waiting.flatMap((one) => [one.sourceId, one.referencedId]));
   const links = await run.ports.store.links(jobId, 'user', [...ids]);
-  const bySource = Map.groupBy(waiting, (one) => one.sourceId);
+  const early = await notYetDue(run, waiting);
+  const bySource = Map.groupBy(
+    waiting.filter((one) => !early.has(one.sourceId)),
+    (one) => one.sourceId,
+  );
   const width = run.ports.concurrency ?? CONCURRENCY_DEFAULT;
   await eachLimited([...bySource], width, async ([sourceId, references]) => {
     const link = links.get(sourceId);
     if (link === undefined || link.state !== 'managed') {
-      await run.ports.store.recordOutcomes(jobId, [{ objectType: 'user', sourceId, pending: [] }]);
+      await run.record([{ objectType: 'user', sourceId, pending: [] }]);
       return;
     }
     await resolveUser(run, { link, references, links });
   });
+}
+
+/** People whose references failed and are not to be tried again yet. */
+async function notYetDue(run: CycleRun, waiting: readonly PendingReference[]): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(waiting.map((one) => one.sourceId))];
+  if (ids.length === 0) return new Set();
+  const nowMs = run.ports.clock.nowMs();
+  const escrows = await run.ports.store.referenceEscrows(run.job.definition.id, 'user', ids);
+  return new Set(escrows.filter((one) => one.nextAttemptMs > nowMs).map((one) => one.sourceId));
 }
 
 interface Resolving {
@@ -65,26 +80,31 @@ interface Resolving {
 async function resolveUser(run: CycleRun, resolving: Resolving): Promise<void> {
   const { link } = resolving;
   const startedMs = run.ports.clock.nowMs();
-  const { store, client } = run.ports;
   const rules = run.job.objects.user;
   const planned = planAll(run, resolving);
   const outcome: Outcome = { objectType: 'user', sourceId: link.sourceId, pending: planned.stillWaiting };
   if (planned.operations.length === 0) {
-    await store.recordOutcomes(run.job.definition.id, [outcome]);
+    await run.record([outcome]);
     return;
   }
   const subject = { objectType: 'user' as const, id: link.sourceId, displayName: nameOf(link) };
+  const trace = openTrace(run.ports);
   try {
-    await client.patch(rules.endpoint, link.targetId, planned.operations);
+    await trace.ports.client.update(rules.endpoint, link.targetId, {
+      operations: planned.operations,
+      view: link.view,
+      type: rules.mapping.type,
+    });
     const view = viewAfter(link.view, planned.operations, rules);
     const steps = [referenceStep('success', `Wrote ${planned.changes.map((one) => one.attribute).join(', ')}.`)];
     const facts = { action: 'update', status: 'success', targetId: link.targetId, changes: planned.changes } as const;
-    const log = makeRecord(run, subject, { ...facts, steps, startedMs });
-    await store.recordOutcomes(run.job.definition.id, [{ ...outcome, link: { ...link, view }, log }]);
+    const log = makeRecord(run, subject, { ...facts, steps, startedMs, wire: trace.exchanges });
+    await run.record([{ ...outcome, referenceEscrow: null, link: { ...link, view }, log }]);
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    // The reference stays in the waiting list, so the next cycle writes it again; a repeated replace does no harm.
+    // The reference stays in the waiting list and is written again when its time has come; a repeated replace does no harm.
     const failure = failureOf(error);
+    const referenceEscrow = referenceEscrowOf(run, subject, failure);
     const facts = { action: 'update', status: 'failure', targetId: link.targetId } as const;
     const steps = [referenceStep('failure', failure.text)];
     const log = makeRecord(run, subject, {
@@ -92,9 +112,10 @@ async function resolveUser(run: CycleRun, resolving: Resolving): Promise<void> {
       error: { code: failure.code, reason: failure.text },
       steps,
       startedMs,
+      wire: trace.exchanges,
     });
     run.tally.add('failed');
-    await store.recordOutcomes(run.job.definition.id, [{ objectType: 'user', sourceId: link.sourceId, log }]);
+    await run.record([{ objectType: 'user', sourceId: link.sourceId, referenceEscrow, log }]);
     endIfHopeless(run, error);
   }
 }

@@ -386,7 +386,10 @@ describe('a guard over removals', () => {
     assert.equal(held.counts.disabled, 0);
     assert.equal(held.counts.created, 1);
     assert.equal(held.counts.skippedBy['TooManyDeletes'], 2);
-    const released = await company.sync({ guard: { maxRemovals: 2 } });
+    const still = await company.sync({ guard: { maxRemovals: 2 } });
+    assert.equal(still.counts.disabled, 0, 'what waits for a word is not sent because a limit was raised');
+    await company.store.engine.decideStaged('job-1', { state: 'approved' });
+    const released = await company.sync(guard);
     assert.equal(released.counts.disabled, 2);
   });
 });

@@ -1,14 +1,16 @@
 import { TargetError } from '@lockstep/scim/client';
 import type { CompiledJob } from '../job/compile-job.ts';
 import type { CycleSummary, JobState } from '../ports/engine-store.ts';
+import { concludeCycle } from './conclude-cycle.ts';
 import { CycleError, JobBusyError, jobFailure } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
-import { type CycleRun, createTally } from './cycle-run.ts';
+import { type CycleRun, createTally, storeWrites } from './cycle-run.ts';
 import { judgeHeldRemovals } from './hold-removals.ts';
 import { runIncremental } from './incremental-cycle.ts';
 import { runInitial } from './initial-cycle.ts';
 import { type CycleEnd, createLeaseKeeper, type LeaseKeeper } from './lease-keeper.ts';
 import { recoverUncertain } from './recover.ts';
+import { settleDecided } from './staged-removals.ts';
 
 /**
  * Runs one cycle of a job from where it stands: the initial one until the whole directory has been gone through, then
@@ -30,7 +32,7 @@ export async function runCycle(job: CompiledJob, ports: CyclePorts): Promise<Cyc
     const startedMs = ports.clock.nowMs();
     const end = await runToEnd(run, lease, state);
     const summary = summaryOf(run, startedMs, end);
-    await saveSummary(run, lease, summary);
+    await concludeCycle(run, lease, summary);
     ports.onEvent?.({ kind: 'finished', jobId, cycleId: run.cycleId, summary });
     return summary;
   } finally {
@@ -55,13 +57,18 @@ function openRun({ job, ports, state, lease }: Opening): CycleRun {
     tally: createTally(),
     total: 0,
     escrows: new Map(),
+    referenceEscrows: new Map(),
     heldBack: job.definition.guard === undefined ? undefined : [],
+    hasStaged: false,
+    guardText: undefined,
     keepLease: lease.keep,
+    ...storeWrites(job.definition.id, ports.store, lease.fence),
   };
 }
 
 async function runToEnd(run: CycleRun, lease: LeaseKeeper, state: JobState): Promise<CycleEnd> {
   try {
+    await settleDecided(run);
     await recoverUncertain(run);
     const isDone =
       state.kind === 'initial' ? await runInitial(run, lease, state) : await runIncremental(run, lease, state);
@@ -87,11 +94,4 @@ function summaryOf(run: CycleRun, startedMs: number, end: CycleEnd): CycleSummar
   }
   if (end.kind === 'stopped') return { ...shared, state: 'stopped' };
   return { ...shared, state: counts.failed > 0 ? 'entryLevelErrors' : 'succeeded' };
-}
-
-/** Whoever has taken the job over writes its summary; this one only tells what it saw. */
-async function saveSummary(run: CycleRun, lease: LeaseKeeper, summary: CycleSummary): Promise<void> {
-  if (summary.error?.code === 'LeaseLost') return;
-  const state = await run.ports.store.state(run.job.definition.id);
-  await lease.save({ ...state, lastCycle: summary });
 }

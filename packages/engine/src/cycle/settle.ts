@@ -1,8 +1,11 @@
+import type { Exchange } from '@lockstep/scim/client';
 import { makeRecord, type RecordFacts } from '../log/make-record.ts';
 import { exportStep, skipStep } from '../log/steps.ts';
 import type { Change, LinkAfter } from '../plan/plan.ts';
 import type { Escrow, IntentAction, Link, Outcome, PendingReference } from '../ports/engine-store.ts';
+import type { StagedRemoval } from '../ports/staged-removal.ts';
 import { type CycleRun, type Effect, escrowKey } from './cycle-run.ts';
+import { secretsOf } from './examine-objects.ts';
 import type { Examined } from './examined.ts';
 import { type Failure, nextAttemptMs } from './failure.ts';
 
@@ -22,6 +25,10 @@ export interface Done {
 export interface SettleOptions {
   readonly intentId?: string;
   readonly startedMs: number;
+  /** What went over the wire for it. */
+  readonly wire?: readonly Exchange[];
+  /** Staged removals that are carried out or no longer true. */
+  readonly unstaged?: readonly string[];
 }
 
 const EFFECTS: Readonly<Record<IntentAction, Effect>> = {
@@ -40,6 +47,7 @@ export function settleDone(run: CycleRun, item: Examined, given: { readonly done
     ...base(item, given),
     link,
     escrow: null,
+    referenceEscrow: null,
     pending: link === null || link.state === 'released' ? [] : pendingOf(item),
     log: record(run, item, given, {
       action: done.action,
@@ -72,7 +80,7 @@ export function settleSkip(
     ...base(item, given),
     ...(link === undefined ? {} : { link }),
     escrow: null,
-    ...(item.verdict.inScope && item.mapped !== undefined ? { pending: pendingOf(item) } : {}),
+    ...(item.verdict.inScope && item.mapped !== undefined ? { pending: pendingOf(item), referenceEscrow: null } : {}),
     log: record(run, item, given, {
       action: 'other',
       status: 'skipped',
@@ -95,20 +103,47 @@ function linkWithoutWrite(item: Examined, linkAfter: LinkAfter): Link | null | u
   return { ...link, state: linkAfter };
 }
 
-/** What to store about an object whose removal the guard held: it comes up again in the next cycle. */
-export function settleStaged(run: CycleRun, item: Examined, given: { readonly text: string } & SettleOptions): Outcome {
+/** What to store about an object whose removal the guard holds: it waits for a word. */
+export function settleStaged(
+  run: CycleRun,
+  item: Examined,
+  given: {
+    readonly removal: StagedRemoval;
+    readonly text: string;
+    readonly changes: readonly Change[];
+  } & SettleOptions,
+): Outcome {
   run.tally.add('skipped', STAGED);
-  const nowMs = run.ports.clock.nowMs();
-  const failure: Failure = { code: STAGED, text: given.text, retry: 'next-cycle' };
+  const step = { ...skipStep(STAGED, given.text), status: 'warning' as const };
   return {
     ...base(item, given),
-    escrow: { ...escrowOf(run, item, failure), nextAttemptMs: nowMs },
+    staged: [given.removal],
     log: record(run, item, given, {
       action: 'stagedDelete',
       status: 'warning',
       targetId: item.link?.targetId,
       error: { code: STAGED, reason: given.text },
-      steps: [...item.steps, skipStep(STAGED, given.text)],
+      changes: given.changes,
+      steps: [...item.steps, step],
+    }),
+  };
+}
+
+/** What to store about an object whose removal waits already, or was rejected: nothing but the log. */
+export function settleKept(
+  run: CycleRun,
+  item: Examined,
+  given: { readonly code: string; readonly text: string } & SettleOptions,
+): Outcome {
+  run.tally.add('skipped', given.code);
+  return {
+    ...base(item, given),
+    log: record(run, item, given, {
+      action: 'other',
+      status: 'skipped',
+      targetId: item.link?.targetId,
+      error: { code: given.code, reason: given.text },
+      steps: [...item.steps, skipStep(given.code, given.text)],
     }),
   };
 }
@@ -139,9 +174,26 @@ export function settleFailure(
   };
 }
 
-function escrowOf(run: CycleRun, item: Examined, failure: Failure): Escrow {
+/** The failure of an object, counted on from the one that came up again in this cycle. */
+function escrowOf(run: CycleRun, item: EscrowSubject, failure: Failure): Escrow {
+  return countedOn(run, run.escrows, { item, failure });
+}
+
+/** The same for what refers to others: memberships, and managers. */
+export function referenceEscrowOf(run: CycleRun, item: EscrowSubject, failure: Failure): Escrow {
+  return countedOn(run, run.referenceEscrows, { item, failure });
+}
+
+type EscrowSubject = Pick<Examined, 'objectType' | 'id'>;
+
+function countedOn(
+  run: CycleRun,
+  known: ReadonlyMap<string, Escrow>,
+  of: { readonly item: EscrowSubject; readonly failure: Failure },
+): Escrow {
+  const { item, failure } = of;
   const nowMs = run.ports.clock.nowMs();
-  const earlier = run.escrows.get(escrowKey(item.objectType, item.id));
+  const earlier = known.get(escrowKey(item.objectType, item.id));
   const failures = (earlier?.failures ?? 0) + 1;
   return {
     objectType: item.objectType,
@@ -154,9 +206,16 @@ function escrowOf(run: CycleRun, item: Examined, failure: Failure): Escrow {
   };
 }
 
-function base(item: Examined, options: SettleOptions): Pick<Outcome, 'objectType' | 'sourceId' | 'intentId'> {
-  const { objectType, id } = item;
-  return { objectType, sourceId: id, ...(options.intentId === undefined ? {} : { intentId: options.intentId }) };
+function base(
+  item: Examined,
+  { intentId, unstaged = [] }: SettleOptions,
+): Pick<Outcome, 'objectType' | 'sourceId' | 'intentId' | 'unstaged'> {
+  return {
+    objectType: item.objectType,
+    sourceId: item.id,
+    ...(intentId === undefined ? {} : { intentId }),
+    ...(unstaged.length === 0 ? {} : { unstaged }),
+  };
 }
 
 function record(
@@ -165,7 +224,9 @@ function record(
   options: SettleOptions,
   facts: Omit<RecordFacts, 'startedMs'>,
 ): ReturnType<typeof makeRecord> {
-  return makeRecord(run, item, { ...facts, startedMs: options.startedMs });
+  const wire = options.wire ?? item.wire;
+  const secrets = wire === undefined ? [] : secretsOf(item.mapped);
+  return makeRecord(run, item, { ...facts, startedMs: options.startedMs, wire, secrets });
 }
 
 /** References wait until the second pass, whether or not their object has an account yet (rules REF-1 and REF-2). */

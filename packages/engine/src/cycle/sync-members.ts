@@ -1,5 +1,5 @@
 import type { PatchOperation } from '@lockstep/scim';
-import { TargetError } from '@lockstep/scim/client';
+import { type Exchange, TargetError } from '@lockstep/scim/client';
 import type { LogStep } from '../log/log-record.ts';
 import { makeRecord } from '../log/make-record.ts';
 import type { TargetPath } from '../mapping/target-path.ts';
@@ -7,7 +7,10 @@ import { MEMBER_BATCH_DEFAULT, planMembers } from '../plan/plan-references.ts';
 import type { Link, PendingReference } from '../ports/engine-store.ts';
 import type { CycleRun } from './cycle-run.ts';
 import { failureOf } from './failure.ts';
+import { openTrace } from './open-trace.ts';
+import { passMembers } from './pass-members.ts';
 import { endIfHopeless } from './process-page.ts';
+import { referenceEscrowOf } from './settle.ts';
 
 const PAGE = 1_000;
 
@@ -27,27 +30,35 @@ export async function syncMembers(run: CycleRun, groupIds: readonly string[]): P
 }
 
 async function syncGroup(run: CycleRun, group: Link, path: TargetPath): Promise<void> {
-  const jobId = run.job.definition.id;
   const wanted = await wantedMembers(run, group);
   const sent = await sentMembers(run, group.sourceId);
   const removedIds = sent.filter((id) => !wanted.targets.has(id));
   const removedTargets = await targetsOf(run, removedIds);
+  const gate = await passMembers(run, group, { removedIds: [...removedTargets.keys()], wanted: wanted.targets });
   const sourceByTarget = new Map([...wanted.targets, ...removedTargets].map(([source, target]) => [target, source]));
   const current = sent.map((id) => wanted.targets.get(id) ?? removedTargets.get(id)).filter((id) => id !== undefined);
   // A member whose account is gone needs no request: the app has taken it out with the account.
   const goneIds = removedIds.filter((id) => !removedTargets.has(id));
   if (goneIds.length > 0) {
-    await run.ports.store.recordMembers(jobId, { groupId: group.sourceId, addedUserIds: [], removedUserIds: goneIds });
+    await run.recordMembers({ groupId: group.sourceId, addedUserIds: [], removedUserIds: goneIds });
   }
-  const batches = planMembers(path, { current, wanted: wanted.targets.values() }, MEMBER_BATCH_DEFAULT);
+  const keptTargets = gate.keptIds.map((id) => removedTargets.get(id)).filter((id) => id !== undefined);
+  const batchMax = run.job.definition.memberBatchSize ?? MEMBER_BATCH_DEFAULT;
+  const batches = planMembers(path, { current, wanted: [...wanted.targets.values(), ...keptTargets] }, batchMax);
   for (const batch of batches) {
     const sources = (ids: readonly string[]): readonly string[] =>
       ids.map((id) => sourceByTarget.get(id)).filter((id) => id !== undefined);
     const change = { added: sources(batch.addedIds), removed: sources(batch.removedIds), operations: batch.operations };
     if (!(await sendBatch(run, group, change))) return;
   }
-  await run.ports.store.recordOutcomes(jobId, [
-    { objectType: 'group', sourceId: group.sourceId, pending: wanted.waiting },
+  await run.record([
+    {
+      objectType: 'group',
+      sourceId: group.sourceId,
+      pending: wanted.waiting,
+      referenceEscrow: null,
+      unstaged: gate.unstaged,
+    },
   ]);
 }
 
@@ -101,16 +112,16 @@ interface BatchChange {
 /** Adding a member that is there and removing one that is not are no errors, so a batch may be sent again after a crash. */
 async function sendBatch(run: CycleRun, group: Link, change: BatchChange): Promise<boolean> {
   const startedMs = run.ports.clock.nowMs();
-  const jobId = run.job.definition.id;
   const name = group.view['displayName'];
   const subject = {
     objectType: 'group',
     id: group.sourceId,
     displayName: typeof name === 'string' ? name : group.sourceId,
   } as const;
+  const trace = openTrace(run.ports);
   try {
-    await run.ports.client.patch(run.job.objects.group.endpoint, group.targetId, change.operations);
-    await run.ports.store.recordMembers(jobId, {
+    await trace.ports.client.update(run.job.objects.group.endpoint, group.targetId, { operations: change.operations });
+    await run.recordMembers({
       groupId: group.sourceId,
       addedUserIds: change.added,
       removedUserIds: change.removed,
@@ -118,13 +129,18 @@ async function sendBatch(run: CycleRun, group: Link, change: BatchChange): Promi
     const text = `Added ${change.added.length} and removed ${change.removed.length} members.`;
     const properties = [{ attribute: 'members', oldValue: listText(change.removed), newValue: listText(change.added) }];
     const facts = { action: 'update', status: 'success', targetId: group.targetId, changes: properties } as const;
-    const log = makeRecord(run, subject, { ...facts, steps: [memberStep('success', text)], startedMs });
+    const log = makeRecord(run, subject, {
+      ...facts,
+      steps: [memberStep('success', text)],
+      startedMs,
+      wire: trace.exchanges,
+    });
     run.tally.add('updated');
-    await run.ports.store.recordOutcomes(jobId, [{ objectType: 'group', sourceId: group.sourceId, log }]);
+    await run.record([{ objectType: 'group', sourceId: group.sourceId, log }]);
     return true;
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    await recordFailure(run, { group, subject, error, startedMs });
+    await recordFailure(run, { group, subject, error, startedMs, wire: trace.exchanges });
     endIfHopeless(run, error);
     return false;
   }
@@ -138,10 +154,10 @@ async function recordFailure(
     readonly subject: Parameters<typeof makeRecord>[1];
     readonly error: TargetError;
     readonly startedMs: number;
+    readonly wire: readonly Exchange[];
   },
 ): Promise<void> {
   const failure = failureOf(failed.error);
-  const nowMs = run.ports.clock.nowMs();
   run.tally.add('failed');
   const log = makeRecord(run, failed.subject, {
     action: 'update',
@@ -150,19 +166,10 @@ async function recordFailure(
     error: { code: failure.code, reason: failure.text },
     steps: [memberStep('failure', failure.text)],
     startedMs: failed.startedMs,
+    wire: failed.wire,
   });
-  const escrow = {
-    objectType: 'group',
-    sourceId: failed.group.sourceId,
-    failures: 1,
-    firstFailedMs: nowMs,
-    nextAttemptMs: nowMs,
-    errorCode: failure.code,
-    message: failure.text,
-  } as const;
-  await run.ports.store.recordOutcomes(run.job.definition.id, [
-    { objectType: 'group', sourceId: failed.group.sourceId, escrow, log },
-  ]);
+  const referenceEscrow = referenceEscrowOf(run, failed.subject, failure);
+  await run.record([{ objectType: 'group', sourceId: failed.group.sourceId, referenceEscrow, log }]);
 }
 
 function memberStep(status: 'success' | 'failure', description: string): LogStep {

@@ -1,6 +1,7 @@
 import { applyPatch, type JsonObject, type PatchOperation } from '@lockstep/scim';
 import { TargetError } from '@lockstep/scim/client';
 import type { CompiledObject } from '../job/compile-job.ts';
+import { withoutWriteOnly } from '../mapping/without-write-only.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planObject } from '../plan/plan-object.ts';
 import type { CycleRun } from './cycle-run.ts';
@@ -37,7 +38,7 @@ async function createAccount(run: CycleRun, item: Examined, plan: Extract<Plan, 
   const rules = run.job.objects[item.objectType];
   try {
     const created = await run.ports.client.create(rules.endpoint, plan.resource);
-    return createdDone(plan, created.id, false);
+    return createdDone(plan, { id: created.id, rules, isAdopted: false });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     if (error.category !== 'conflict' && !error.ambiguous) throw error;
@@ -47,11 +48,14 @@ async function createAccount(run: CycleRun, item: Examined, plan: Extract<Plan, 
   }
 }
 
-function createdDone(plan: Extract<Plan, { do: 'create' }>, id: string, isAdopted: boolean): Done {
+function createdDone(
+  plan: Extract<Plan, { do: 'create' }>,
+  { id, rules, isAdopted }: { readonly id: string; readonly rules: CompiledObject; readonly isAdopted: boolean },
+): Done {
   return {
     action: 'create',
     targetId: id,
-    view: { ...plan.resource, id },
+    view: { ...withoutWriteOnly(rules.mapping, plan.resource), id },
     changes: plan.changes,
     linkAfter: 'managed',
     text: isAdopted
@@ -88,7 +92,7 @@ async function takeOver(
   const { found, plan } = taking;
   const update = planUpdate(run, item, found.resource);
   if (update === undefined) {
-    const done = createdDone(plan, found.id, true);
+    const done = createdDone(plan, { id: found.id, rules: run.job.objects[item.objectType], isAdopted: true });
     return taking.isOwn
       ? done
       : { ...done, action: 'update', isLinked: true, changes: [], text: LINKED_TEXT, view: found.resource };
@@ -141,7 +145,11 @@ async function updateAccount(
     isLinked,
   };
   try {
-    await run.ports.client.patch(rules.endpoint, targetId, plan.operations);
+    await run.ports.client.update(rules.endpoint, targetId, {
+      operations: plan.operations,
+      view: before,
+      type: rules.mapping.type,
+    });
     return done;
   } catch (error) {
     if (!(error instanceof TargetError) || !error.ambiguous) throw error;
@@ -161,7 +169,10 @@ async function repeatUpdate(
   });
   if (account === undefined) throw lost.error;
   const rest = planUpdate(run, item, withoutMeta(account));
-  if (rest !== undefined) await run.ports.client.patch(rules.endpoint, lost.targetId, rest.operations);
+  if (rest !== undefined) {
+    const change = { operations: rest.operations, view: withoutMeta(account), type: rules.mapping.type };
+    await run.ports.client.update(rules.endpoint, lost.targetId, change);
+  }
   return { ...lost.done, text: `${lost.done.text} The first answer was lost, so the account was read again.` };
 }
 
@@ -188,5 +199,6 @@ export function viewAfter(
   operations: readonly PatchOperation[],
   rules: CompiledObject,
 ): JsonObject {
-  return applyPatch(before, operations, rules.mapping.type, { makeMissing: true }).resource;
+  const { resource } = applyPatch(before, operations, rules.mapping.type, { makeMissing: true });
+  return withoutWriteOnly(rules.mapping, resource);
 }

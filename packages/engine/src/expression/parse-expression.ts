@@ -47,27 +47,69 @@ const COMPARISON_OPERATORS: Readonly<Record<ComparisonOperator, true>> = {
  * @throws {ExpressionError} `parse`, with the position of what does not fit
  */
 export function parseExpression(text: string): Expression {
+  const { expression, problems } = readWhole(text);
+  const [first] = problems;
+  if (first !== undefined) throw first;
+  if (expression === undefined) throw new ExpressionError('parse', 'the expression is empty', 0);
+  return expression;
+}
+
+/** Most problems that are told of one expression. */
+export const EXPRESSION_PROBLEMS_MAX = 20;
+
+/**
+ * Everything that is wrong with an expression, by position: each argument that cannot be read, and each call that does not fit
+ * its function. Empty when it can run. What `parseExpression` throws is among them.
+ */
+export function findProblems(text: string): readonly ExpressionError[] {
+  const { problems } = readWhole(text);
+  return problems
+    .toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0))
+    .slice(0, EXPRESSION_PROBLEMS_MAX);
+}
+
+interface ReadResult {
+  readonly expression: Expression | undefined;
+  /** Mistakes of the grammar come before those of the calls. */
+  readonly problems: readonly ExpressionError[];
+}
+
+function readWhole(text: string): ReadResult {
   if (text.length > EXPRESSION_LENGTH_MAX) {
-    throw new ExpressionError(
-      'parse',
-      `an expression has at most ${EXPRESSION_LENGTH_MAX} characters`,
-      EXPRESSION_LENGTH_MAX,
-    );
+    const message = `an expression has at most ${EXPRESSION_LENGTH_MAX} characters`;
+    return { expression: undefined, problems: [new ExpressionError('parse', message, EXPRESSION_LENGTH_MAX)] };
   }
-  const reader: Reader = { tokens: lexExpression(text), at: 0, depth: 0 };
+  const problems: ExpressionError[] = [];
+  const expression = noting(problems, () => readTokens(lexExpression(text), problems));
+  if (expression !== undefined) problems.push(...checkExpression(expression));
+  return { expression, problems };
+}
+
+function readTokens(tokens: readonly Token[], problems: ExpressionError[]): Expression {
+  const reader: Reader = { tokens, at: 0, depth: 0, problems };
   if (peek(reader).kind === 'end') throw new ExpressionError('parse', 'the expression is empty', 0);
   const expression = readExpression(reader);
   const rest = peek(reader);
   if (rest.kind !== 'end')
-    throw new ExpressionError('parse', hintAt(rest, 'the expression is over here'), rest.position);
-  checkExpression(expression);
+    problems.push(new ExpressionError('parse', hintAt(rest, 'the expression is over here'), rest.position));
   return expression;
+}
+
+function noting<T>(problems: ExpressionError[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    problems.push(error);
+    return undefined;
+  }
 }
 
 interface Reader {
   readonly tokens: readonly Token[];
   at: number;
   depth: number;
+  readonly problems: ExpressionError[];
 }
 
 const END: Token = { kind: 'end', value: '', position: 0 };
@@ -119,6 +161,7 @@ function readPrimary(reader: Reader): Expression {
       return isSymbol(peek(reader), '(') ? readCall(reader, token) : readKeyword(token);
     case 'symbol':
       if (value === '(') return readParenthesis(reader, position);
+      reader.at -= 1;
       throw new ExpressionError('parse', `a value is missing before ${value}`, position);
     default:
       throw new ExpressionError('parse', 'the expression ends too early', position);
@@ -152,7 +195,32 @@ function readCall(reader: Reader, name: Token): Expression {
 
 function readSlot(reader: Reader): Expression | undefined {
   const token = peek(reader);
-  return isSymbol(token, ',') || isSymbol(token, ')') ? undefined : readExpression(reader);
+  if (isSymbol(token, ',') || isSymbol(token, ')')) return undefined;
+  const { depth } = reader;
+  try {
+    const slot = readExpression(reader);
+    const next = peek(reader);
+    if (next.kind === 'end' || isSymbol(next, ',') || isSymbol(next, ')')) return slot;
+    throw new ExpressionError('parse', hintAt(next, 'a comma or a closing parenthesis is missing'), next.position);
+  } catch (error) {
+    const isLast = peek(reader).kind === 'end' || reader.problems.length >= EXPRESSION_PROBLEMS_MAX;
+    if (!(error instanceof ExpressionError) || isLast || reader.depth > EXPRESSION_DEPTH_MAX) throw error;
+    reader.problems.push(error);
+    reader.depth = depth;
+    skipSlot(reader);
+    return { kind: 'text', value: '', position: token.position };
+  }
+}
+
+/** Goes on behind an argument that cannot be read: at the next comma or parenthesis of the same call. */
+function skipSlot(reader: Reader): void {
+  let depth = 0;
+  for (let token = peek(reader); token.kind !== 'end'; token = peek(reader)) {
+    if (depth === 0 && (isSymbol(token, ',') || isSymbol(token, ')'))) return;
+    if (isSymbol(token, '(')) depth += 1;
+    if (isSymbol(token, ')')) depth -= 1;
+    reader.at += 1;
+  }
 }
 
 function expectClosing(reader: Reader, opened: number): void {

@@ -52,7 +52,7 @@ export function runExpressionCase(one: ExpressionCase, base: EvaluationContext):
 function caseContext(one: ExpressionCase, base: EvaluationContext): EvaluationContext {
   const now = one.env?.now === undefined ? undefined : readDate(one.env.now, base.nowMs);
   const taken = new Set((one.env?.existing ?? []).map((value) => value.toLowerCase()));
-  const { nowMs, random, randomGuid } = base;
+  const { nowMs, random, randomGuid, mode } = base;
   const defaultDomain = one.env === undefined ? base.defaultDomain : one.env.defaultDomain;
   return {
     nowMs: now?.ms ?? nowMs,
@@ -60,6 +60,7 @@ function caseContext(one: ExpressionCase, base: EvaluationContext): EvaluationCo
     randomGuid,
     isTaken: (value) => taken.has(value.toLowerCase()),
     ...(defaultDomain === undefined ? {} : { defaultDomain }),
+    ...(mode === undefined ? {} : { mode }),
   };
 }
 

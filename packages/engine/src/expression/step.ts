@@ -4,6 +4,12 @@ import type { Outcome } from './value.ts';
 /** A complete source object: attribute name to value. Expressions never see a part of it only. */
 export type SourceObject = JsonObject;
 
+/**
+ * How the points are settled that Microsoft leaves open or contradicts itself about. `entra`: as the reference for app
+ * provisioning reads. `extended`: Coalesce passes over empty texts, and NormalizeDiacritics takes every mark off.
+ */
+export type ExpressionMode = 'entra' | 'extended';
+
 /** Everything an expression may know besides the source object. Time and chance come in from outside. */
 export interface EvaluationContext {
   /** Current time, in milliseconds since 1970-01-01 UTC. */
@@ -16,6 +22,8 @@ export interface EvaluationContext {
   readonly defaultDomain?: string;
   /** Whether another account of the target has the value. Without it SelectUniqueValue answers with all its candidates. */
   readonly isTaken?: (value: string) => boolean;
+  /** Default `entra`. */
+  readonly mode?: ExpressionMode;
   /** Called when Redact is evaluated. */
   readonly onRedact?: () => void;
 }

@@ -4,14 +4,39 @@ export interface GuardLimits {
   readonly maxRemovals?: number;
   /** Most removals of one cycle, in percent of the managed accounts. */
   readonly maxRemovalsPercent?: number;
+  /** Most members that one cycle takes out of groups. Off by default. */
+  readonly maxMembershipRemovals?: number;
+  /** Most people whose sign-in name or mail one cycle changes. Off by default. */
+  readonly maxIdentityChanges?: number;
+  /** Most people whose account gets another role in one cycle. Off by default. */
+  readonly maxRoleRaises?: number;
+  /** How long a held removal waits for a word before it counts as rejected. Default 14 days. */
+  readonly expiresAfterDays?: number;
 }
+
+/** What a cycle would take away or hand out, by kind. */
+export interface RemovalCounts {
+  /** Accounts that would be disabled or deleted, groups among them. */
+  readonly removals: number;
+  readonly membershipRemovals: number;
+  readonly identityChanges: number;
+  readonly roleRaises: number;
+}
+
+/** A limit of the guard. */
+export type GuardLimit =
+  | 'maxRemovals'
+  | 'maxRemovalsPercent'
+  | 'maxMembershipRemovals'
+  | 'maxIdentityChanges'
+  | 'maxRoleRaises';
 
 /** Whether the removals of a cycle may be sent. */
 export type GuardVerdict =
   | { readonly do: 'proceed' }
   | {
       readonly do: 'hold';
-      readonly limit: 'maxRemovals' | 'maxRemovalsPercent';
+      readonly limit: GuardLimit;
       readonly removals: number;
       readonly allowed: number;
       /** One sentence for a person. */
@@ -35,4 +60,19 @@ export function judgeRemovals(removals: number, managed: number, limits: GuardLi
   if (removals <= allowed) return { do: 'proceed' };
   const text = `${removals} of ${managed} accounts would be disabled or deleted; at most ${maxRemovalsPercent} % (${allowed}) are allowed in one cycle.`;
   return { do: 'hold', limit: 'maxRemovalsPercent', removals, allowed, text };
+}
+
+const COUNTED = {
+  membershipRemovals: { limit: 'maxMembershipRemovals', words: 'members would be taken out of groups' },
+  identityChanges: { limit: 'maxIdentityChanges', words: 'people would get another sign-in name or mail' },
+  roleRaises: { limit: 'maxRoleRaises', words: 'people would get another role' },
+} as const;
+
+/** Judges one of the further kinds, each against its own limit. A limit that is absent holds nothing. */
+export function judgeCount(kind: keyof typeof COUNTED, count: number, limits: GuardLimits): GuardVerdict {
+  const { limit, words } = COUNTED[kind];
+  const allowed = limits[limit];
+  if (allowed === undefined || count <= allowed) return { do: 'proceed' };
+  const text = `${count} ${words}; at most ${allowed} are allowed in one cycle.`;
+  return { do: 'hold', limit, removals: count, allowed, text };
 }

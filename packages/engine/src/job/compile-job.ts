@@ -2,7 +2,7 @@ import { ConfigurationError } from '../configuration-error.ts';
 import { type CompiledObjectMapping, compileMapping } from '../mapping/compile-mapping.ts';
 import type { ObjectType } from '../ports/engine-store.ts';
 import type { JobScope } from '../scope/judge-scope.ts';
-import { compileFilters } from '../scope/scoping-filter.ts';
+import { type CompiledFilter, compileFilters, groupsNamedBy } from '../scope/scoping-filter.ts';
 import type { JobDefinition } from './job-definition.ts';
 
 /** A job made ready to run: every expression and filter is read once. */
@@ -18,6 +18,10 @@ export interface CompiledObject {
   /** Where the app keeps such objects: `/Users`. */
   readonly endpoint: string;
   readonly isEnabled: boolean;
+  /** Objects that fail these are not seen (rule SCOPE-6). */
+  readonly inputFilters: readonly CompiledFilter[];
+  /** Groups whose membership some filter asks about. */
+  readonly filterGroupIds: readonly string[];
 }
 
 /**
@@ -35,12 +39,14 @@ export function compileJob(definition: JobDefinition): CompiledJob {
 
 function compileObject(definition: JobDefinition, objectType: ObjectType): CompiledObject {
   const object = objectType === 'user' ? definition.users : definition.groups;
-  const mapping = compileMapping(object);
+  const mapping = compileMapping(object, definition.expressionMode);
   return {
     mapping,
-    scope: { scope: definition.scope, filters: compileFilters(object.filters) },
+    scope: { scope: definition.scope, filters: compileFilters(object.filters, objectType) },
     endpoint: mapping.type.endpoint,
     isEnabled: object.enabled,
+    inputFilters: compileFilters(object.inputFilters ?? [], objectType),
+    filterGroupIds: groupsNamedBy([...object.filters, ...(object.inputFilters ?? [])]),
   };
 }
 

@@ -1,4 +1,8 @@
 import type { ObjectMapping } from '@lockstep/gallery';
+import type { FeatureOverrides, UpdateMethod } from '@lockstep/scim/client';
+import type { ExpressionMode } from '../expression/step.ts';
+import type { GuardLimits } from '../guard/guard.ts';
+import type { QuarantineLimits } from '../quarantine/judge-failures.ts';
 
 /** One provisioning configuration: which people go into which app, and how. Plain data; nothing secret. */
 export interface JobDefinition {
@@ -13,10 +17,24 @@ export interface JobDefinition {
   readonly groups: ObjectMapping;
   /** Wire shapes: `rfc`, or those of a job without the compatibility flag. */
   readonly dialect: 'rfc' | 'entra-legacy';
+  /** How expressions settle what Microsoft leaves open. Absent = `entra`. */
+  readonly expressionMode?: ExpressionMode;
+  /** How accounts are changed. Absent = `auto`: PATCH, unless the app says that it has none. */
+  readonly updateMethod?: UpdateMethod;
+  /** Most members one PATCH names; absent = 100. */
+  readonly memberBatchSize?: number;
+  /** What is known better than the app's ServiceProviderConfig tells. */
+  readonly features?: FeatureOverrides;
   /** Absent = as fast as the app answers. */
   readonly rate?: { readonly requestsPerSecond: number };
   /** Absent = removals are not held back. */
-  readonly guard?: { readonly maxRemovals?: number; readonly maxRemovalsPercent?: number };
+  readonly guard?: GuardLimits;
+  /** When failures put the job into quarantine; what is absent is as published. */
+  readonly quarantine?: QuarantineLimits;
+  /** Leave accounts alone whose person is unassigned or filtered out (Entra: SkipOutOfScopeDeletions). Default false. */
+  readonly skipOutOfScopeDeletions?: boolean;
+  /** The app cannot disable: whoever leaves is deleted (rule D7). Default false. */
+  readonly hasNoSoftDelete?: boolean;
   readonly schedule: JobSchedule;
   readonly notify?: { readonly mail: string; readonly onFailure: boolean };
 }

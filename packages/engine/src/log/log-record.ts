@@ -23,6 +23,21 @@ export interface LogIdentity {
   readonly type: string;
 }
 
+/** One attempt on the wire, redacted (RFC 7644 messages, without headers). */
+export interface WireExchange {
+  readonly method: string;
+  /** Path and query below the tenant URL. */
+  readonly path: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly durationMs: number;
+  /** Absent when no answer came; then `failure` tells why. */
+  readonly status?: number;
+  readonly failure?: string;
+  readonly requestBody?: string;
+  readonly responseBody?: string;
+}
+
 /** One entry of the provisioning log: one object, one cycle. */
 export interface LogRecord {
   /** Given by the store: rises with each record. 0 before it is stored. */
@@ -43,4 +58,6 @@ export interface LogRecord {
   readonly modifiedProperties: readonly ModifiedProperty[];
   /** True when the app's existing account was taken over rather than a new one made. */
   readonly isLinked: boolean;
+  /** Requests and answers of a change or a failure, secrets masked. */
+  readonly wire?: readonly WireExchange[];
 }

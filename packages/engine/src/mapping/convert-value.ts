@@ -4,40 +4,52 @@ import { itemText, oneText, readBoolean, type Value, type ValueItem } from '../e
 import { ROLE_TYPE, type TargetPath } from './target-path.ts';
 
 /**
+ * How role objects look (Entra docs "Customize application attributes", app role mappings). `assertive`: label in `display`.
+ * `complex`: label in `displayName`, and the role's `id`, which only the older shape of a PATCH puts on the wire.
+ */
+export type RoleShape = 'assertive' | 'complex';
+
+/**
  * The result of a mapping as the target attribute holds it. Null when there is nothing to write.
  * @throws {ExpressionError} `eval` when the value does not fit the target's type, or is a list where one value goes
  */
-export function convertValue(path: TargetPath, value: Value): Json {
-  if (path.shape === 'list') return convertList(path, value);
+export function convertValue(path: TargetPath, value: Value, roles: RoleShape = 'assertive'): Json {
+  if (path.shape === 'list') return convertList(path, value, roles);
   const text = typeof value === 'string' ? value : oneText(value);
   if (text === null || text === '') return null;
   return path.type === 'string' ? text : convertText(path.type, text);
 }
 
 /** An absent value is null, an empty list stays one: it empties the target. */
-function convertList(path: TargetPath, value: Value): Json {
+function convertList(path: TargetPath, value: Value, roles: RoleShape): Json {
   if (value === null || value === '') return null;
   const items: readonly ValueItem[] = typeof value === 'string' ? [value] : value;
   return items.map((item) =>
-    path.type === 'complex' ? convertElement(path, item) : convertText(path.type, itemText(item)),
+    path.type === 'complex' ? convertElement(path, item, roles) : convertText(path.type, itemText(item)),
   );
 }
 
-function convertElement(path: TargetPath, item: ValueItem): JsonObject {
+function convertElement(path: TargetPath, item: ValueItem, roles: RoleShape): JsonObject {
   if (!isJsonObject(item)) return { value: item };
-  return path.name === 'roles' ? roleElement(item) : item;
+  if (path.name !== 'roles') return item;
+  return roles === 'assertive' ? assertiveRole(item) : complexRole(item);
 }
 
-/** A role as `AssertiveAppRoleAssignmentsComplex` sends it: value and label, never primary. */
-function roleElement(role: JsonObject): JsonObject {
-  const display = role['displayName'];
-  const value = role['value'];
-  return {
-    ...(typeof value === 'string' ? { value } : {}),
-    ...(typeof display === 'string' ? { display } : {}),
-    type: ROLE_TYPE,
-    primary: false,
-  };
+/** A role is never primary here: nothing says which one would be. */
+function assertiveRole(role: JsonObject): JsonObject {
+  return { ...textMember('value', role['value']), ...textMember('display', role['displayName']), ...ROLE_MEMBERS };
+}
+
+function complexRole(role: JsonObject): JsonObject {
+  const { id, value, displayName } = { id: role['id'], value: role['value'], displayName: role['displayName'] };
+  const label = textMember('displayName', displayName);
+  return { ...textMember('id', id), ...textMember('value', value), ...label, ...ROLE_MEMBERS };
+}
+
+const ROLE_MEMBERS: JsonObject = { type: ROLE_TYPE, primary: false };
+
+function textMember(name: string, value: Json | undefined): JsonObject {
+  return typeof value === 'string' ? { [name]: value } : {};
 }
 
 function convertText(type: AttributeType, text: string): Json {

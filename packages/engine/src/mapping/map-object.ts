@@ -10,7 +10,7 @@ import { convertValue } from './convert-value.ts';
 export interface MappedValue {
   readonly row: CompiledMapping;
   readonly value: Json;
-  /** The source had nothing, so the default was taken: it counts at creation only. */
+  /** The source had nothing, so the default was taken: it counts at creation, and with `defaultOn` also in updates. */
   readonly isDefault: boolean;
   /** Logs, previews and mails show `[Redact]`. */
   readonly isRedacted: boolean;
@@ -31,6 +31,8 @@ export interface MappedResource {
   readonly values: readonly MappedValue[];
   /** Written in a second pass, when the referenced objects have accounts. */
   readonly references: readonly MappedReference[];
+  /** Rows whose source is null and whose target is to be empty in the account, too. Absent = none. */
+  readonly cleared?: readonly CompiledMapping[];
 }
 
 /** What mapping an object leads to. */
@@ -48,17 +50,20 @@ export type MapResult =
 
 /** Evaluates every mapping row over the complete source object. Rows without a value are left out, so nothing is cleared. */
 export function mapObject(mapping: CompiledObjectMapping, source: SourceObject, context: EvaluationContext): MapResult {
-  const draft: Draft = { values: [], references: [] };
+  const draft: Draft = { values: [], references: [], cleared: [] };
+  const moded = mapping.mode === 'entra' ? context : { ...context, mode: mapping.mode };
   for (const row of mapping.mappings) {
-    const stop = tryRow(row, draft, source, context);
+    const stop = tryRow(row, draft, source, moded);
     if (stop !== undefined) return stop;
   }
-  return { kind: 'mapped', mapped: { mapping, values: draft.values, references: draft.references } };
+  const { values, references, cleared } = draft;
+  return { kind: 'mapped', mapped: { mapping, values, references, ...(cleared.length === 0 ? {} : { cleared }) } };
 }
 
 interface Draft {
   readonly values: MappedValue[];
   readonly references: MappedReference[];
+  readonly cleared: CompiledMapping[];
 }
 
 function tryRow(
@@ -82,8 +87,11 @@ function mapRow(row: CompiledMapping, draft: Draft, result: RowResult): MapResul
     return undefined;
   }
   const value = mappedValue(row, outcome, result);
-  if (value === undefined) return row.isRequired ? missing(row) : undefined;
-  draft.values.push(value);
+  if (value !== undefined) draft.values.push(value);
+  else if (row.isRequired) return missing(row);
+  if (row.clearsWhenNull && (value === undefined || (value.isDefault && !row.usesFallbackOnUpdate))) {
+    draft.cleared.push(row);
+  }
   return undefined;
 }
 
@@ -119,15 +127,13 @@ function mappedValue(
   outcome: Exclude<Outcome, { flow: unknown }>,
   result: RowResult,
 ): MappedValue | undefined {
-  const value = convertValue(row.path, outcome);
+  const value = convertValue(row.path, outcome, row.roleShape);
   const { isRedacted, otherCandidates } = result;
   if (value !== null) {
     const mapped = { row, value, isDefault: false, isRedacted };
     return otherCandidates === undefined ? mapped : { ...mapped, otherCandidates };
   }
-  const { defaultValue } = row.mapping;
-  const fallback = defaultValue === undefined ? null : convertValue(row.path, defaultValue);
-  return fallback === null ? undefined : { row, value: fallback, isDefault: true, isRedacted: false };
+  return row.fallback === null ? undefined : { row, value: row.fallback, isDefault: true, isRedacted: false };
 }
 
 function ignored(row: CompiledMapping): MapResult {

@@ -42,6 +42,10 @@ export interface TargetPath {
   readonly isMultiValued: boolean;
   /** A difference in letter case alone is a change. */
   readonly isCaseExact: boolean;
+  /** The schema lets it be set at creation only. */
+  readonly isImmutable: boolean;
+  /** The schema says that it is never answered, as a password. */
+  readonly isWriteOnly: boolean;
 }
 
 /** Type of the roles that Entra sends (Entra docs "Customize application attributes", app roles). */
@@ -78,12 +82,17 @@ export function readTargetPath(text: string, type: ResourceType, row: TargetAttr
     type: leaf?.type ?? rowType(row),
     isMultiValued: found?.attribute.multiValued ?? row?.multiValued ?? false,
     isCaseExact: row?.caseExact ?? true,
+    isImmutable: found?.attribute.mutability === 'immutable',
+    isWriteOnly: found?.attribute.mutability === 'writeOnly',
   };
 }
 
+/** Extensions of SCIM 1.x join URN and attribute by a dot, such as `urn:scim:schemas:extension:enterprise:1.0.manager`. */
+const DOTTED_EXTENSION = /^(urn:(?:[^:[]+:)*extension:[^:[]+:1\.\d+)\.(?=[A-Za-z$])/i;
+
 function parseTarget(text: string, type: ResourceType): PatchPath {
   try {
-    return parsePatchPath(text, { type });
+    return parsePatchPath(text.replace(DOTTED_EXTENSION, '$1:'), { type });
   } catch (error) {
     if (error instanceof ScimError) throw new ConfigurationError('invalidMapping', text, error.message, error);
     throw error;

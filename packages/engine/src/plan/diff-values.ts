@@ -6,8 +6,10 @@ import {
   type Json,
   type JsonObject,
   type PatchOperation,
+  type PatchPath,
 } from '@lockstep/scim';
 import { REDACTED } from '../expression/evaluate.ts';
+import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import { jsonText, type MappedValue, shownValue } from '../mapping/map-object.ts';
 import { readTarget, targetElement } from '../mapping/read-target.ts';
 import type { TargetPath } from '../mapping/target-path.ts';
@@ -30,7 +32,7 @@ export function diffValues(wanted: readonly MappedValue[], view: JsonObject): Di
   for (const mapped of wanted) {
     const { path, merge } = mapped.row;
     const current = readTarget(view, path);
-    const missing = missingValue(mapped, current);
+    const missing = missingValue(mapped, current) ?? (mapped.row.isAlwaysSent ? mapped.value : undefined);
     if (missing === undefined) continue;
     changes.push(changeOf(mapped, current));
     if (path.element !== undefined && targetElement(view, path) === undefined) {
@@ -40,8 +42,40 @@ export function diffValues(wanted: readonly MappedValue[], view: JsonObject): Di
   return { operations: operations.map((operation) => withElement(operation, added)), changes };
 }
 
+/** Takes values out of an account that the source no longer has (`clearWhenNull`). What is not there needs no request. */
+export function clearValues(rows: readonly CompiledMapping[], view: JsonObject): Difference {
+  const operations: PatchOperation[] = [];
+  const changes: Change[] = [];
+  for (const { path, expression } of rows) {
+    const current = readTarget(view, path);
+    if (isNothing(current)) continue;
+    operations.push({ op: 'remove', path: isAllThereIs(path, view) ? elementPath(path) : path.patch });
+    const oldValue = expression?.functions.includes('Redact') ? REDACTED : jsonText(current);
+    changes.push({ attribute: path.text, oldValue, newValue: null });
+  }
+  return { operations, changes };
+}
+
+/** An element that held this one value goes as a whole: a type without a value tells nobody anything. */
+function isAllThereIs(path: TargetPath, view: JsonObject): boolean {
+  const element = targetElement(view, path);
+  if (element === undefined) return false;
+  const part = path.sub ?? 'value';
+  return Object.keys(element).every((name) => name === part || name in (path.element ?? {}) || name === 'primary');
+}
+
+function elementPath({ patch }: TargetPath): PatchPath {
+  return patch.filter === undefined ? patch : { attribute: patch.attribute, filter: patch.filter };
+}
+
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '' || (isJsonArray(value) && value.length === 0);
+}
+
 /** What has to be written, or undefined when the account has it already. */
 function missingValue({ row, value }: MappedValue, current: Json | undefined): Json | undefined {
+  if (!row.isComparable) return undefined;
+  if (row.apply === 'attribute-add-only' && !isNothing(current)) return undefined;
   if (row.path.shape !== 'list') return isEqualValue(row.path, value, current) ? undefined : value;
   const wanted = isJsonArray(value) ? value : [value];
   const present = isJsonArray(current) ? current : [];
@@ -68,18 +102,36 @@ function isEqualValue(path: TargetPath, wanted: Json, current: Json | undefined)
  */
 function keysOf(path: TargetPath, item: Json): readonly string[] {
   const value = isJsonObject(item) ? (item['value'] ?? item) : item;
-  if (path.name === 'roles' && typeof value === 'string') return value.split(',').map((name) => name.trim());
+  if (path.name === 'roles' && typeof value === 'string')
+    return unpackedRole(value)
+      .split(',')
+      .map((name) => name.trim());
   const key = typeof value === 'string' ? value : JSON.stringify(value);
   return [path.isCaseExact ? key : foldText(key)];
 }
 
+/** An app may keep the role as the JSON text that Entra's older shape sends. */
+function unpackedRole(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    const packed: unknown = JSON.parse(text);
+    const value = isJsonObject(packed) ? packed['value'] : undefined;
+    return typeof value === 'string' ? value : text;
+  } catch {
+    return text;
+  }
+}
+
 function operationFor(path: TargetPath, value: Json, merge: 'replace' | 'add'): PatchOperation {
   if (isJsonArray(value) && value.length === 0) return { op: 'remove', path: path.patch };
-  return { op: merge, path: path.patch, value };
+  return { op: path.shape === 'list' ? merge : 'replace', path: path.patch, value };
 }
 
 function changeOf(mapped: MappedValue, current: Json | undefined): Change {
-  const oldValue = mapped.isRedacted && current !== undefined ? REDACTED : jsonText(current);
+  const { expression } = mapped.row;
+  // Another branch of the expression may have hidden the value that is there now.
+  const isHidden = mapped.isRedacted || expression?.functions.includes('Redact') === true;
+  const oldValue = isHidden && current !== undefined ? REDACTED : jsonText(current);
   return { attribute: mapped.row.path.text, oldValue, newValue: shownValue(mapped) };
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '@lockstep/scim';
 import { buildResource } from '../mapping/build-resource.ts';
 import { type MappedResource, type MappedValue, shownValue } from '../mapping/map-object.ts';
 import type { ScopeVerdict } from '../scope/judge-scope.ts';
-import { type Difference, diffValues } from './diff-values.ts';
+import { clearValues, type Difference, diffValues } from './diff-values.ts';
 import type { Change, LinkAfter, NothingBecause, Plan } from './plan.ts';
 
 /** Everything the plan for one object depends on. */
@@ -42,11 +42,21 @@ function planInside(seen: Seen): Plan {
   if (targetView === undefined)
     return actions.create ? planCreate(mapped) : nothing('create-off', 'The Create action is switched off.');
   const wanted = mapped.values.filter(isWrittenOnUpdate);
-  const { operations, changes } = diffValues(wanted, targetView);
+  const { operations, changes } = differenceOf(wanted, mapped, targetView);
   if (operations.length === 0)
     return { ...nothing('unchanged', 'The account is equal already.'), linkAfter: 'managed' };
   if (!actions.update) return { ...nothing('update-off', 'The Update action is switched off.'), linkAfter: 'managed' };
   return { do: 'update', operations, changes, linkAfter: 'managed' };
+}
+
+function differenceOf(wanted: readonly MappedValue[], mapped: MappedResource, view: JsonObject): Difference {
+  const written = diffValues(wanted, view);
+  if (mapped.cleared === undefined) return written;
+  const cleared = clearValues(mapped.cleared, view);
+  return {
+    operations: [...written.operations, ...cleared.operations],
+    changes: [...written.changes, ...cleared.changes],
+  };
 }
 
 function planCreate(mapped: MappedResource): Plan {
@@ -56,9 +66,9 @@ function planCreate(mapped: MappedResource): Plan {
   return { do: 'create', resource: buildResource(mapped), changes, linkAfter: 'managed' };
 }
 
-/** Defaults and create-only values belong to the creation. */
+/** Create-only values belong to the creation, and so do defaults unless the mapping says otherwise. */
 function isWrittenOnUpdate({ row, isDefault }: MappedValue): boolean {
-  return !isDefault && row.mapping.apply === 'always';
+  return row.apply !== 'create-only' && (!isDefault || row.usesFallbackOnUpdate);
 }
 
 function planOutside(seen: Seen, verdict: Outside): Plan {

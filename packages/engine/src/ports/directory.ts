@@ -22,6 +22,8 @@ export interface DirectoryUser {
   readonly isAssigned: boolean;
   /** Roles from all assignments, direct ones first, each once. */
   readonly roles: readonly AppRoleGrant[];
+  /** Of the groups that were asked about, those the person is a direct member of. Absent = none was asked about. */
+  readonly memberOf?: readonly string[];
 }
 
 export interface DirectoryGroup {
@@ -56,14 +58,23 @@ export interface Directory {
   /** Living users in a fixed order, for initial cycles. `after` is the last id of the page before. */
   userPage(
     appId: string,
-    page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' },
+    page: {
+      readonly after?: string;
+      readonly limit: number;
+      readonly scope: 'assigned' | 'all';
+      /** Groups whose direct membership is to be told in `memberOf`. */
+      readonly groupIds?: readonly string[];
+    },
   ): Promise<readonly DirectoryUser[]>;
   groupPage(
     appId: string,
     page: { readonly after?: string; readonly limit: number; readonly scope: 'assigned' | 'all' },
   ): Promise<readonly DirectoryGroup[]>;
-  /** Users by id, tombstones included, unknown ids left out. */
-  users(appId: string, ids: readonly string[]): Promise<readonly DirectoryUser[]>;
+  /**
+   * Users by id, tombstones included, unknown ids left out.
+   * @param groupIds groups whose direct membership is to be told in `memberOf`
+   */
+  users(appId: string, ids: readonly string[], groupIds?: readonly string[]): Promise<readonly DirectoryUser[]>;
   groups(appId: string, ids: readonly string[]): Promise<readonly DirectoryGroup[]>;
   /** Direct members (users and groups) in a fixed order; `after` is the last id of the page before. */
   memberIds(groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly string[]>;

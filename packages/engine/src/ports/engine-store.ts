@@ -1,5 +1,8 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { LogRecord } from '../log/log-record.ts';
+import type { JobLife, JobStatistics } from './job-life.ts';
+import type { LogStore } from './log-store.ts';
+import type { StagedRemoval, StagedStore } from './staged-removal.ts';
 
 export type ObjectType = 'user' | 'group';
 
@@ -56,8 +59,14 @@ export interface Outcome {
   readonly link?: Link | null;
   /** An escrow to store, `null` to clear it, absent to leave it. */
   readonly escrow?: Escrow | null;
+  /** The same for failures of references and memberships, which are kept apart (rule ERR-4). */
+  readonly referenceEscrow?: Escrow | null;
   /** Replaces the object's pending references. */
   readonly pending?: readonly PendingReference[];
+  /** Removals the guard holds; one of the same id is replaced. */
+  readonly staged?: readonly StagedRemoval[];
+  /** Ids of staged removals that are carried out or no longer true. */
+  readonly unstaged?: readonly string[];
   readonly log?: LogRecord;
 }
 
@@ -91,6 +100,17 @@ export interface JobState {
   /** Initial cycle only: where the pass through the directory stands. */
   readonly pass?: CyclePass;
   readonly lastCycle?: CycleSummary;
+  readonly statistics?: JobStatistics;
+}
+
+/** What stands in the way of a job, for the judgement over quarantine. */
+export interface FailureCounts {
+  /** Objects that fail now; those the app only asked to slow down for are not among them. */
+  readonly failures: number;
+  /** References and memberships that fail now. */
+  readonly referenceFailures: number;
+  /** Linked objects that do not fail. */
+  readonly successes: number;
 }
 
 export interface CycleSummary {
@@ -117,7 +137,7 @@ export interface CycleCounts {
 }
 
 /** Links, journal, escrows, log and position of jobs. All calls are scoped to one job. */
-export interface EngineStore {
+export interface EngineStore extends StagedStore, LogStore {
   /** Takes or renews the job's lease. `undefined` when another holder has it. The fence rises with each new holder. */
   acquireLease(
     jobId: string,
@@ -129,6 +149,17 @@ export interface EngineStore {
   state(jobId: string): Promise<JobState>;
   /** False, and nothing stored, when a newer holder has taken the lease. */
   saveState(state: JobState, fence: number): Promise<boolean>;
+  /** Stores the end of a cycle in the history, which keeps the last 200 of a job. */
+  recordCycle(jobId: string, summary: CycleSummary): Promise<void>;
+  /** Cycles that have ended, newest first. */
+  cycles(jobId: string, limit: number): Promise<readonly CycleSummary[]>;
+
+  life(jobId: string): Promise<JobLife>;
+  /**
+   * Changes a job's life in one transaction. `change` is pure: it may be called more than once.
+   * @returns the life as it is now; `undefined`, and nothing stored, when a newer holder has taken the lease
+   */
+  changeLife(jobId: string, change: (life: JobLife) => JobLife, fence?: number): Promise<JobLife | undefined>;
 
   links(jobId: string, objectType: ObjectType, sourceIds: readonly string[]): Promise<ReadonlyMap<string, Link>>;
   /** Links in a fixed order, for screens, references and restarts. */
@@ -141,9 +172,13 @@ export interface EngineStore {
   /** The source object behind an account, if the job links it. */
   linkByTarget(jobId: string, objectType: ObjectType, targetId: string): Promise<Link | undefined>;
 
-  recordIntents(jobId: string, intents: readonly Intent[]): Promise<void>;
-  /** Closes intents and stores links, escrows, pending references and log records, all or none. */
-  recordOutcomes(jobId: string, outcomes: readonly Outcome[]): Promise<void>;
+  /** False, and nothing stored, when `fence` is given and a newer holder has taken the lease. */
+  recordIntents(jobId: string, intents: readonly Intent[], fence?: number): Promise<boolean>;
+  /**
+   * Closes intents and stores links, escrows, pending references and log records, all or none. False, and nothing stored,
+   * when `fence` is given and a newer holder has taken the lease.
+   */
+  recordOutcomes(jobId: string, outcomes: readonly Outcome[], fence?: number): Promise<boolean>;
   /** Intents without an outcome, oldest first: what a crash left behind. */
   openIntents(jobId: string): Promise<readonly Intent[]>;
 
@@ -153,7 +188,8 @@ export interface EngineStore {
     groupId: string,
     page: { readonly after?: string; readonly limit: number },
   ): Promise<readonly string[]>;
-  recordMembers(jobId: string, outcome: MembershipOutcome): Promise<void>;
+  /** Fenced like `recordOutcomes`. */
+  recordMembers(jobId: string, outcome: MembershipOutcome, fence?: number): Promise<boolean>;
   /**
    * References that wait although the referenced object has an account by now, in a fixed order behind `after`; all
    * references of one object come together or not at all.
@@ -165,25 +201,21 @@ export interface EngineStore {
 
   dueEscrows(jobId: string, nowMs: number, limit: number): Promise<readonly Escrow[]>;
   countEscrows(jobId: string): Promise<number>;
+  /** Stored failures of some objects, due or not. */
+  escrows(jobId: string, objectType: ObjectType, sourceIds: readonly string[]): Promise<readonly Escrow[]>;
+  dueReferenceEscrows(jobId: string, nowMs: number, limit: number): Promise<readonly Escrow[]>;
+  referenceEscrows(jobId: string, objectType: ObjectType, sourceIds: readonly string[]): Promise<readonly Escrow[]>;
+  /** References of some objects that wait for an account, at most 1,000. */
+  pendingReferences(
+    jobId: string,
+    objectType: ObjectType,
+    sourceIds: readonly string[],
+  ): Promise<readonly PendingReference[]>;
+  failureCounts(jobId: string): Promise<FailureCounts>;
 
   /** Forgets position, links, escrows or open intents of a job, as its restart asks. */
   reset(
     jobId: string,
     what: { readonly watermark: boolean; readonly links: boolean; readonly escrows: boolean },
   ): Promise<void>;
-
-  log(query: LogQuery): Promise<readonly LogRecord[]>;
-}
-
-export interface LogQuery {
-  readonly jobId?: string;
-  readonly cycleId?: string;
-  readonly sourceId?: string;
-  /** A part of the source's or target's display name or id, without regard to case. */
-  readonly identity?: string;
-  readonly status?: LogRecord['status'];
-  readonly action?: LogRecord['action'];
-  /** Only records with a higher number, oldest first; else newest first. */
-  readonly after?: number;
-  readonly limit: number;
 }

@@ -1,7 +1,8 @@
 import type { ScopeClause, ScopeFilter } from '@lockstep/gallery';
 import type { SourceObject } from '../expression/step.ts';
+import { groupAttributes, userAttributes } from '../mapping/source-object.ts';
 import type { DirectoryGroup, DirectoryUser } from '../ports/directory.ts';
-import { type CompiledFilter, textsOf } from './scoping-filter.ts';
+import { type CompiledFilter, MEMBER_OF, textsOf } from './scoping-filter.ts';
 
 /** Why an object is outside. */
 export type OutOfScope = 'not-assigned' | 'filter' | 'soft-deleted' | 'hard-deleted' | 'disabled';
@@ -11,6 +12,8 @@ export interface FailedFilter {
   readonly filter: ScopeFilter;
   readonly clause: ScopeClause;
   readonly actual: readonly string[];
+  /** Further clauses of the same group, when one of them would have been enough. Absent = the clause stands alone. */
+  readonly alternatives?: readonly ScopeClause[];
 }
 
 /** Whether an object is in scope, and what decided. Everybody outside counts as soft-deleted (`IsSoftDeleted`). */
@@ -41,7 +44,7 @@ const IN_SCOPE: ScopeVerdict = { inScope: true };
  */
 export function judgeScope(user: DirectoryUser, job: JobScope): ScopeVerdict {
   if (user.deleted !== 'no') return deletedVerdict(user.deleted, 'The person');
-  const outside = judgeLayers(user, job, 'The person');
+  const outside = judgeLayers({ isAssigned: user.isAssigned, source: () => filterSource(user) }, job, 'The person');
   if (outside !== undefined) return outside;
   if (user.isAccountEnabled) return IN_SCOPE;
   return outsideVerdict('disabled', 'The person is disabled in the directory.');
@@ -50,7 +53,32 @@ export function judgeScope(user: DirectoryUser, job: JobScope): ScopeVerdict {
 /** Judges a group. Only groups that are assigned themselves count as assigned. */
 export function judgeGroupScope(group: DirectoryGroup, job: JobScope): ScopeVerdict {
   if (group.deleted !== 'no') return deletedVerdict(group.deleted, 'The group');
-  return judgeLayers(group, job, 'The group') ?? IN_SCOPE;
+  const object = { isAssigned: group.isAssigned, source: () => groupAttributes(group) };
+  return judgeLayers(object, job, 'The group') ?? IN_SCOPE;
+}
+
+/** A person as filters see them: the attributes plus the groups that filters name. */
+export function filterSource(user: DirectoryUser): SourceObject {
+  const { memberOf } = user;
+  return memberOf === undefined ? userAttributes(user) : { ...userAttributes(user), [MEMBER_OF]: [...memberOf] };
+}
+
+/**
+ * Why an object is not seen at all, one sentence for a person; undefined when it is seen. Nothing is done about what is not
+ * seen: its account is left as it is (rule SCOPE-6). A purged object has no attributes left to ask about, so it is seen.
+ */
+export function judgeInput(
+  object:
+    | { readonly objectType: 'user'; readonly user: DirectoryUser }
+    | { readonly objectType: 'group'; readonly group: DirectoryGroup },
+  filters: readonly CompiledFilter[],
+): string | undefined {
+  if (filters.length === 0) return undefined;
+  const isUser = object.objectType === 'user';
+  if ((isUser ? object.user : object.group).deleted === 'hard') return undefined;
+  const failures = failuresOf(isUser ? filterSource(object.user) : groupAttributes(object.group), filters);
+  if (failures === undefined) return undefined;
+  return `${failures.map(explainFailure).join(' ')} It is an input filter: the object is not seen, and nothing is done about it.`;
 }
 
 function deletedVerdict(deleted: 'soft' | 'hard', subject: string): ScopeVerdict {
@@ -60,7 +88,7 @@ function deletedVerdict(deleted: 'soft' | 'hard', subject: string): ScopeVerdict
 }
 
 function judgeLayers(
-  object: { readonly isAssigned: boolean; readonly attributes: SourceObject },
+  object: { readonly isAssigned: boolean; readonly source: () => SourceObject },
   job: JobScope,
   subject: string,
 ): ScopeVerdict | undefined {
@@ -70,7 +98,8 @@ function judgeLayers(
       `${subject} is not assigned to the app, and the scope is "only assigned users and groups".`,
     );
   }
-  const failedFilters = failuresOf(object.attributes, job.filters);
+  if (job.filters.length === 0) return undefined;
+  const failedFilters = failuresOf(object.source(), job.filters);
   if (failedFilters === undefined) return undefined;
   return { ...outsideVerdict('filter', failedFilters.map(explainFailure).join(' ')), failedFilters };
 }
@@ -80,22 +109,35 @@ function outsideVerdict(because: OutOfScope, text: string): Extract<ScopeVerdict
 }
 
 /** What failed in each filter; undefined when one filter passes, or there is none. */
-function failuresOf(source: SourceObject, filters: readonly CompiledFilter[]): readonly FailedFilter[] | undefined {
+export function failuresOf(
+  source: SourceObject,
+  filters: readonly CompiledFilter[],
+): readonly FailedFilter[] | undefined {
   if (filters.length === 0) return undefined;
   const failures: FailedFilter[] = [];
-  for (const { filter, clauses } of filters) {
-    const failed = clauses.find(({ holds }) => !holds(source));
-    if (failed === undefined) return undefined;
-    failures.push({ filter, clause: failed.clause, actual: textsOf(source, failed.clause.attribute) });
+  for (const { filter, conditions } of filters) {
+    const [clause, ...alternatives] = conditions.find(({ holds }) => !holds(source))?.failed(source) ?? [];
+    if (clause === undefined) return undefined;
+    const failure = { filter, clause, actual: textsOf(source, clause.attribute) };
+    failures.push(alternatives.length === 0 ? failure : { ...failure, alternatives });
   }
   return failures;
 }
 
-function explainFailure({ filter, clause, actual }: FailedFilter): string {
-  const wanted = clause.value === undefined ? clause.operator : `${clause.operator} "${clause.value}"`;
-  const has =
-    actual.length === 0
-      ? `${clause.attribute} has no value, and a clause on a missing value is false`
-      : `${clause.attribute} is ${actual.map((text) => `"${text}"`).join(', ')}`;
-  return `Filter "${filter.title}" asks for ${clause.attribute} ${wanted}, but ${has}.`;
+function explainFailure({ filter, clause, actual, alternatives = [] }: FailedFilter): string {
+  const wanted = [clause, ...alternatives].map(clauseText).join(', or ');
+  if (alternatives.length > 0) return `Filter "${filter.title}" asks for ${wanted}, and none of them holds.`;
+  return `Filter "${filter.title}" asks for ${wanted}, but ${actualText(clause, actual)}.`;
+}
+
+function clauseText({ attribute, operator, value, orEmpty }: ScopeClause): string {
+  const compared = value === undefined ? operator : `${operator} "${value}"`;
+  return `${attribute} ${compared}${orEmpty === true ? ' or no value' : ''}`;
+}
+
+function actualText({ attribute, operator }: ScopeClause, actual: readonly string[]): string {
+  if (operator === 'IS MEMBER OF') return 'the person is not a direct member of that group';
+  if (operator === 'IS NOT MEMBER OF') return 'the person is a direct member of that group';
+  if (actual.length === 0) return `${attribute} has no value, and a clause on a missing value is false`;
+  return `${attribute} is ${actual.map((text) => `"${text}"`).join(', ')}`;
 }

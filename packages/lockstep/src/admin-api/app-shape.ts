@@ -13,6 +13,7 @@ export interface AppShape {
   /** Whether a token is stored; it is never shown. */
   readonly hasSecret: boolean;
   readonly dialect: 'rfc' | 'entra-legacy';
+  readonly updateMethod: 'patch' | 'put' | 'auto';
   readonly schedule: { readonly interval: string; readonly onChange: boolean; readonly enabled: boolean };
   readonly createdAt: string;
   readonly modifiedAt: string;
@@ -27,6 +28,7 @@ export const appSchema: z.ZodType<AppShape> = z.object({
   scope: z.enum(['assigned', 'all']),
   hasSecret: z.boolean(),
   dialect: z.enum(['rfc', 'entra-legacy']),
+  updateMethod: z.enum(['patch', 'put', 'auto']),
   schedule: z.object({ interval: z.string(), onChange: z.boolean(), enabled: z.boolean() }),
   createdAt: z.string(),
   modifiedAt: z.string(),
@@ -47,6 +49,7 @@ export function showApp(app: App): AppShape {
     scope: definition.scope,
     hasSecret: app.hasSecret,
     dialect: definition.dialect,
+    updateMethod: definition.updateMethod ?? 'auto',
     schedule: { interval: printDuration(intervalMs), onChange, enabled: isEnabled },
     createdAt: timeText(app.createdMs),
     modifiedAt: timeText(app.modifiedMs),

@@ -10,6 +10,7 @@ import { addClientRoutes } from './client-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
 import { addImportRoutes } from './import-routes.ts';
+import { addJobLifeRoutes } from './job-life-routes.ts';
 import { addJobRoutes } from './job-routes.ts';
 import { addLogRoutes } from './log-routes.ts';
 import { addMembershipRoutes } from './membership-routes.ts';
@@ -51,6 +52,7 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   addAppRoutes(api, services);
   addAssignmentRoutes(api, services);
   addJobRoutes(api, services);
+  addJobLifeRoutes(api, services);
   addLogRoutes(api, services);
   addStatusRoutes(api, services);
   addExpressionRoutes(api, services);

@@ -22,7 +22,14 @@ const connectionSchema: z.ZodType<ConnectionResult> = z.discriminatedUnion('isOk
   }),
 ]);
 
-const scopes: readonly [RestartScope, ...RestartScope[]] = ['watermark', 'escrows', 'quarantine', 'full'];
+/** What a restart may forget. */
+export const restartScopes: readonly [RestartScope, ...RestartScope[]] = [
+  'watermark',
+  'escrows',
+  'quarantine',
+  'full',
+  'forceDeletes',
+];
 
 const app = z.object({ app: z.string().max(200) });
 const tags = ['provisioning'];
@@ -43,7 +50,13 @@ const sync = createRoute({
   summary: 'Runs a cycle now; with wait the answer comes when it has ended',
   request: {
     params: app,
-    body: takes(z.strictObject({ wait: z.boolean().default(false), restart: z.array(z.enum(scopes)).default([]) })),
+    body: takes(
+      z.strictObject({
+        wait: z.boolean().default(false),
+        restart: z.array(z.enum(restartScopes)).default([]),
+        confirmOrphans: optionalKey(z.int().min(0)),
+      }),
+    ),
   },
   responses: {
     200: answers('The cycle, which has ended', cycleSchema),
@@ -102,10 +115,10 @@ export function addJobRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(sync, async (context) => {
     const found = await apps.find(context.req.valid('param').app);
-    const { wait, restart } = context.req.valid('json');
+    const { wait, restart, confirmOrphans } = context.req.valid('json');
     // What keeps the job from running at all is said now, not in a log.
     await apps.secret(found);
-    if (restart.length > 0) await jobs.restart(found.id, restart);
+    if (restart.length > 0) await jobs.restart(found.id, { scopes: restart, confirmOrphans });
     const cycle = scheduler.runNow(found.id);
     if (wait) return context.json(showCycle(await cycle), 200);
     cycle.catch((error: unknown) => services.report(`${found.definition.name}: the cycle could not run`, error));

@@ -1,9 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { LogQuery } from '@lockstep/engine/ports';
+import type { LogQuery, LogVerdict } from '@lockstep/engine/ports';
 import { z } from 'zod';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
+import { CSV_FILES, type CsvPart, csvHead, csvLines, objectSummary } from './log-export.ts';
 import { logSchema, showLog } from './log-shape.ts';
 import { answers, itemsOf, limitOf, problems } from './shapes.ts';
 
@@ -15,9 +16,26 @@ const query = z.object({
   cycle: optionalKey(z.string().max(100)),
   status: optionalKey(z.enum(['success', 'warning', 'failure', 'skipped'])),
   action: optionalKey(z.enum(['create', 'update', 'delete', 'disable', 'stagedDelete', 'other'])),
+  change: optionalKey(z.string().max(100)),
+  from: optionalKey(z.iso.datetime({ offset: true })).describe('Not before this time'),
+  to: optionalKey(z.iso.datetime({ offset: true })).describe('Before this time'),
   after: optionalKey(z.coerce.number().int().min(0)).describe('Only later records, oldest first; for following'),
   limit: limitOf(100, 1_000),
 });
+
+const partSchema = z.enum(['logs', 'steps', 'properties']).default('logs');
+
+/** The form of a verdict over the log. */
+export const verdictSchema: z.ZodType<LogVerdict> = z.discriminatedUnion('isIntact', [
+  z.object({
+    isIntact: z.literal(true),
+    checked: z.number(),
+    anchor: z.number(),
+    last: z.number(),
+    hash: z.string(),
+  }),
+  z.object({ isIntact: z.literal(false), brokenAt: z.number(), why: z.string(), checked: z.number() }),
+]);
 
 const list = createRoute({
   method: 'get',
@@ -29,7 +47,27 @@ const list = createRoute({
   responses: { 200: answers('Records', itemsOf(logSchema)), ...problems },
 });
 
-/** Adds the route of the provisioning log. */
+const exportRoute = createRoute({
+  method: 'get',
+  path: '/logs/export',
+  tags: ['provisioning'],
+  summary:
+    'The provisioning log as a file, oldest first, with the filters of the list: JSON lines in the shape of provisioningObjectSummary, or one of three CSV files that changeId joins',
+  request: { query: query.extend({ format: z.enum(['json', 'csv']).default('json'), part: partSchema }) },
+  responses: {
+    200: { description: 'The file', content: { 'text/csv': { schema: z.string() } } },
+  },
+});
+
+const verify = createRoute({
+  method: 'get',
+  path: '/logs/verify',
+  tags: ['provisioning'],
+  summary: 'Recomputes the chain of hashes over the provisioning log, and names the first record that is not as it was',
+  responses: { 200: answers('The verdict', verdictSchema), ...problems },
+});
+
+/** Adds the routes of the provisioning log. */
 export function addLogRoutes(api: AdminApi, services: Services): void {
   const { apps, store } = services;
 
@@ -41,15 +79,62 @@ export function addLogRoutes(api: AdminApi, services: Services): void {
     const highest = items.reduce((most, { number }) => Math.max(most, number), asked.after ?? 0);
     return context.json({ items, next: String(highest) }, 200);
   });
+
+  api.openapi(verify, async (context) => context.json(await store.engine.verifyLog(), 200));
+
+  // A stream has no form the router's types could check, so it is described and handled apart.
+  api.openAPIRegistry.registerPath(exportRoute);
+  api.get('/logs/export', async (context) => {
+    const asked = exportRoute.request.query.parse(context.req.query());
+    const names = new Map((await apps.list()).map((app) => [app.id, app.definition.name]));
+    const logQuery = await toLogQuery(services, asked);
+    const file = asked.format === 'csv' ? CSV_FILES[asked.part] : 'ProvisioningLogs.jsonl';
+    return new Response(ReadableStream.from(exportChunks(services, { asked, logQuery, names })), {
+      headers: {
+        'content-type': asked.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+        'content-disposition': `attachment; filename="${file}"`,
+        'cache-control': 'no-store',
+      },
+    });
+  });
+}
+
+const EXPORT_PAGE = 500;
+
+interface ExportOptions {
+  readonly asked: { readonly format: 'json' | 'csv'; readonly part: CsvPart; readonly after?: number | undefined };
+  readonly logQuery: LogQuery;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** The whole log behind `after`, page by page; a failure in the middle breaks the stream off. */
+async function* exportChunks({ store }: Services, options: ExportOptions): AsyncGenerator<Uint8Array> {
+  const { asked, logQuery, names } = options;
+  const encoder = new TextEncoder();
+  if (asked.format === 'csv') yield encoder.encode(csvHead(asked.part));
+  let after = asked.after ?? 0;
+  for (;;) {
+    const page = await store.engine.log({ ...logQuery, after, limit: EXPORT_PAGE });
+    const lines = page.map((record) => {
+      if (asked.format === 'csv') return csvLines(asked.part, record);
+      return `${JSON.stringify(objectSummary(record, names.get(record.jobId) ?? record.jobId))}\n`;
+    });
+    if (lines.length > 0) yield encoder.encode(lines.join(''));
+    if (page.length < EXPORT_PAGE) return;
+    after = page.at(-1)?.number ?? after;
+  }
 }
 
 async function toLogQuery(services: Services, asked: z.infer<typeof query>): Promise<LogQuery> {
-  const { app, user, cycle, status, action, after, limit } = asked;
+  const { app, user, cycle, change, from, to, status, action, after, limit } = asked;
   return {
     limit,
     ...(app === undefined ? {} : { jobId: (await services.apps.find(app)).id }),
     ...(user === undefined ? {} : await whoIs(services, user)),
     ...(cycle === undefined ? {} : { cycleId: cycle }),
+    ...(change === undefined ? {} : { changeId: change }),
+    ...(from === undefined ? {} : { fromMs: Date.parse(from) }),
+    ...(to === undefined ? {} : { toMs: Date.parse(to) }),
     ...(status === undefined ? {} : { status }),
     ...(action === undefined ? {} : { action }),
     ...(after === undefined ? {} : { after }),

@@ -1,3 +1,4 @@
+import { shownSteps } from '@lockstep/engine';
 import type { LogRecord } from '@lockstep/engine/ports';
 import { z } from 'zod';
 import { optionalKey } from '../optional-key.ts';
@@ -39,10 +40,24 @@ export const logSchema: z.ZodType<LogShape> = z.object({
     z.object({ displayName: z.string(), oldValue: z.string().nullable(), newValue: z.string().nullable() }),
   ),
   isLinked: z.boolean(),
+  wire: optionalKey(
+    z.array(
+      z.object({
+        method: z.string(),
+        path: z.string(),
+        attempt: z.number(),
+        durationMs: z.number(),
+        status: optionalKey(z.number()),
+        failure: optionalKey(z.string()),
+        requestBody: optionalKey(z.string()),
+        responseBody: optionalKey(z.string()),
+      }),
+    ),
+  ),
 });
 
 /** Shows a log record. */
 export function showLog(record: LogRecord, app: string): LogShape {
   const { atMs, ...rest } = record;
-  return { ...rest, app, at: timeText(atMs) };
+  return { ...rest, steps: shownSteps(record), app, at: timeText(atMs) };
 }

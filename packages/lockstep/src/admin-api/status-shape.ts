@@ -1,4 +1,12 @@
-import type { CycleCounts, CycleSummary } from '@lockstep/engine/ports';
+import type {
+  CycleCounts,
+  CycleSummary,
+  JobLife,
+  JobStatistics,
+  LifeState,
+  Quarantine,
+  StagedCounts,
+} from '@lockstep/engine/ports';
 import { z } from 'zod';
 import type { App } from '../apps/app-service.ts';
 import { optionalKey } from '../optional-key.ts';
@@ -33,6 +41,8 @@ export interface StatusShape {
     readonly done: number;
     readonly total: number;
     readonly counts?: CycleCounts;
+    /** Seconds until it ends, if it goes on at this pace; absent until there is a pace. */
+    readonly secondsLeft?: number;
   };
   readonly lastCycle?: CycleShape;
   readonly nextRunAt?: string;
@@ -41,6 +51,37 @@ export interface StatusShape {
   readonly linkedGroups: number;
   /** Failures that are tried again. */
   readonly retrying: number;
+  /** Graph's word for how the job stands; `Disabled` when four weeks in quarantine ended it. */
+  readonly code: LifeState;
+  /** Why the job stands still by itself. */
+  readonly because?: string;
+  readonly quarantine?: QuarantineShape;
+  /** Removals the guard holds. */
+  readonly staged: StagedCounts;
+  readonly statistics: StatisticsShape;
+}
+
+/** Why a job runs less often, and until when. */
+export interface QuarantineShape {
+  readonly reason: string;
+  readonly message: string;
+  readonly currentBegan: string;
+  readonly nextAttempt: string;
+  readonly seriesBegan: string;
+  readonly seriesCount: number;
+}
+
+/** What all cycles of a job together did. */
+export interface StatisticsShape {
+  readonly cycles: number;
+  readonly countSuccessiveCompleteFailures: number;
+  readonly escrowsPruned: boolean;
+  readonly steadyStateFirstAchievedTime?: string;
+  readonly steadyStateLastAchievedTime?: string;
+  readonly synchronizedEntryCountByType: readonly { readonly key: string; readonly value: number }[];
+  readonly totals: CycleCounts;
+  readonly lastSuccess?: CycleShape;
+  readonly lastSuccessWithExports?: CycleShape;
 }
 
 const countsSchema: z.ZodType<CycleCounts> = z.object({
@@ -83,6 +124,7 @@ export const statusSchema: z.ZodType<StatusShape> = z.object({
       done: z.number(),
       total: z.number(),
       counts: optionalKey(countsSchema),
+      secondsLeft: optionalKey(z.number()),
     }),
   ),
   lastCycle: optionalKey(cycleSchema),
@@ -90,6 +132,30 @@ export const statusSchema: z.ZodType<StatusShape> = z.object({
   linkedUsers: z.number(),
   linkedGroups: z.number(),
   retrying: z.number(),
+  code: z.enum(['NotConfigured', 'NotRun', 'Active', 'Paused', 'Quarantine', 'Disabled']),
+  because: optionalKey(z.string()),
+  quarantine: optionalKey(
+    z.object({
+      reason: z.string(),
+      message: z.string(),
+      currentBegan: z.string(),
+      nextAttempt: z.string(),
+      seriesBegan: z.string(),
+      seriesCount: z.number(),
+    }),
+  ),
+  staged: z.object({ pending: z.number(), approved: z.number(), rejected: z.number() }),
+  statistics: z.object({
+    cycles: z.number(),
+    countSuccessiveCompleteFailures: z.number(),
+    escrowsPruned: z.boolean(),
+    steadyStateFirstAchievedTime: optionalKey(z.string()),
+    steadyStateLastAchievedTime: optionalKey(z.string()),
+    synchronizedEntryCountByType: z.array(z.object({ key: z.string(), value: z.number() })),
+    totals: countsSchema,
+    lastSuccess: optionalKey(cycleSchema),
+    lastSuccessWithExports: optionalKey(cycleSchema),
+  }),
 });
 
 /** Shows a cycle. */
@@ -110,10 +176,12 @@ export function showCycle(summary: CycleSummary): CycleShape {
 /** Reads how an app's provisioning stands. */
 export async function readStatus(services: Services, app: App): Promise<StatusShape> {
   const { store, jobs, scheduler } = services;
-  const [state, links, retrying] = await Promise.all([
+  const [state, life, links, retrying, staged] = await Promise.all([
     store.engine.state(app.id),
+    store.engine.life(app.id),
     store.engine.countLinks(app.id),
     store.engine.countEscrows(app.id),
+    store.engine.countStaged(app.id),
   ]);
   const nextRunMs = scheduler.nextRunMs(app.id);
   const progress = jobs.progress(app.id);
@@ -123,19 +191,82 @@ export async function readStatus(services: Services, app: App): Promise<StatusSh
     isEnabled: app.definition.schedule.isEnabled,
     isRunning: progress !== undefined,
     kind: state.kind,
-    ...(progress === undefined ? {} : { progress: showProgress(progress) }),
+    ...(progress === undefined ? {} : { progress: showProgress(progress, services.clock.nowMs()) }),
     ...(state.lastCycle === undefined ? {} : { lastCycle: showCycle(state.lastCycle) }),
     ...(nextRunMs === undefined ? {} : { nextRunAt: timeText(nextRunMs) }),
     linkedUsers: links.users,
     linkedGroups: links.groups,
     retrying,
+    code: codeOf(app, life),
+    ...(life.because === undefined ? {} : { because: life.because }),
+    ...(life.quarantine === undefined ? {} : { quarantine: showQuarantine(life.quarantine) }),
+    staged,
+    statistics: showStatistics(state.statistics, links),
+  };
+}
+
+function codeOf(app: App, life: JobLife): LifeState {
+  if (!app.hasSecret) return 'NotConfigured';
+  return app.definition.schedule.isEnabled || life.state === 'Disabled' ? life.state : 'Paused';
+}
+
+function showQuarantine(quarantine: Quarantine): QuarantineShape {
+  const { reason, message, seriesCount, currentBeganMs, nextAttemptMs, seriesBeganMs } = quarantine;
+  return {
+    reason,
+    message,
+    currentBegan: timeText(currentBeganMs),
+    nextAttempt: timeText(nextAttemptMs),
+    seriesBegan: timeText(seriesBeganMs),
+    seriesCount,
+  };
+}
+
+const NO_COUNTS: CycleCounts = {
+  created: 0,
+  linked: 0,
+  updated: 0,
+  disabled: 0,
+  deleted: 0,
+  skipped: 0,
+  failed: 0,
+  skippedBy: {},
+};
+
+function showStatistics(
+  statistics: JobStatistics | undefined,
+  links: { readonly users: number; readonly groups: number },
+): StatisticsShape {
+  const { steadyFirstMs, steadyLastMs, lastSuccess, lastSuccessWithExports } = statistics ?? {};
+  return {
+    cycles: statistics?.cycles ?? 0,
+    countSuccessiveCompleteFailures: statistics?.successiveFailures ?? 0,
+    escrowsPruned: statistics?.escrowsPruned ?? false,
+    ...(steadyFirstMs === undefined ? {} : { steadyStateFirstAchievedTime: timeText(steadyFirstMs) }),
+    ...(steadyLastMs === undefined ? {} : { steadyStateLastAchievedTime: timeText(steadyLastMs) }),
+    synchronizedEntryCountByType: [
+      { key: 'User', value: links.users },
+      { key: 'Group', value: links.groups },
+    ],
+    totals: statistics?.totals ?? NO_COUNTS,
+    ...(lastSuccess === undefined ? {} : { lastSuccess: showCycle(lastSuccess) }),
+    ...(lastSuccessWithExports === undefined ? {} : { lastSuccessWithExports: showCycle(lastSuccessWithExports) }),
   };
 }
 
 function showProgress(
   progress: NonNullable<ReturnType<Services['jobs']['progress']>>,
+  nowMs: number,
 ): NonNullable<StatusShape['progress']> {
   const { cycleId, kind: cycleKind, startedMs, done, total, counts } = progress;
-  const shared = { cycleId, kind: cycleKind, startedAt: timeText(startedMs), done, total };
-  return counts === undefined ? shared : { ...shared, counts };
+  const left = done === 0 ? undefined : Math.ceil(((nowMs - startedMs) * (total - done)) / done / 1_000);
+  return {
+    cycleId,
+    kind: cycleKind,
+    startedAt: timeText(startedMs),
+    done,
+    total,
+    ...(counts === undefined ? {} : { counts }),
+    ...(left === undefined ? {} : { secondsLeft: left }),
+  };
 }

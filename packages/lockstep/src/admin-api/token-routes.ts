@@ -1,30 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { TokenScope } from '@lockstep/provider';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
-import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
+import { credentialFields, newCredential, readNewCredential, showCredential, timeOrNull } from './credential-shape.ts';
 import { requireTenant } from './provider-routes.ts';
-import { answers, itemsOf, problems, takes, timeText } from './shapes.ts';
+import { answers, itemsOf, problems, takes } from './shapes.ts';
 
-const scopes: readonly [TokenScope, ...TokenScope[]] = ['read', 'create', 'update', 'delete'];
-
-const tokenSchema = z.object({
-  id: z.string(),
-  label: z.string(),
-  scopes: z.array(z.enum(scopes)),
-  createdAt: z.string(),
-  expiresAt: z.string().nullable(),
-  revokedAt: z.string().nullable(),
-  lastUsedAt: z.string().nullable(),
-});
-
-const newToken = z.strictObject({
-  label: optionalKey(z.string().min(1).max(200)),
-  scopes: optionalKey(z.array(z.enum(scopes)).min(1)),
-  expiresAt: optionalKey(z.iso.datetime({ offset: true })),
-});
+const tokenSchema = z.object({ ...credentialFields, revokedAt: z.string().nullable() });
 
 const id = z.object({ id: z.string() });
 
@@ -42,7 +25,7 @@ const create = createRoute({
   path: '/providers/{id}/tokens',
   tags: ['providers'],
   summary: 'Makes a token; it appears here and never again',
-  request: { params: id, body: takes(newToken) },
+  request: { params: id, body: takes(newCredential) },
   responses: { 201: answers('The token', z.object({ id: z.string(), token: z.string() })), ...problems },
 });
 
@@ -62,24 +45,15 @@ export function addTokenRoutes(api: AdminApi, services: Services): void {
   api.openapi(list, async (context) => {
     const tenant = await requireTenant(services, context.req.valid('param').id);
     const items = (await admin.tokens(tenant.id)).map((token) => ({
-      id: token.id,
-      label: token.label,
-      scopes: [...token.scopes],
-      createdAt: timeText(token.createdMs),
-      expiresAt: timeOrNull(token.expiresMs),
+      ...showCredential(token),
       revokedAt: timeOrNull(token.revokedMs),
-      lastUsedAt: timeOrNull(token.lastUsedMs),
     }));
     return context.json({ items }, 200);
   });
 
   api.openapi(create, async (context) => {
     const tenant = await requireTenant(services, context.req.valid('param').id);
-    const { expiresAt, ...asked } = context.req.valid('json');
-    const token = await admin.issueToken(tenant.id, {
-      ...asked,
-      ...(expiresAt === undefined ? {} : { expiresMs: Date.parse(expiresAt) }),
-    });
+    const token = await admin.issueToken(tenant.id, readNewCredential(context.req.valid('json')));
     return context.json({ id: token.id, token: token.text }, 201);
   });
 
@@ -89,8 +63,4 @@ export function addTokenRoutes(api: AdminApi, services: Services): void {
     if (await admin.revokeToken(tenant.id, tokenId)) return context.body(null, 204);
     throw new LockstepError('notFound', `the provider has no token ${JSON.stringify(tokenId)}`);
   });
-}
-
-function timeOrNull(ms: number | null): string | null {
-  return ms === null ? null : timeText(ms);
 }

@@ -24,6 +24,7 @@ export function buildDefinition(id: string, declared: DeclaredApp): JobDefinitio
   const users = overrideObject(template.users, {
     ...declared.users,
     ...(declared.filters === undefined ? {} : { filters: declared.filters }),
+    ...(declared.inputFilters === undefined ? {} : { inputFilters: declared.inputFilters }),
   });
   return {
     id,
@@ -34,8 +35,14 @@ export function buildDefinition(id: string, declared: DeclaredApp): JobDefinitio
     users,
     groups: overrideObject(template.groups, declared.groups ?? {}),
     dialect: declared.dialect ?? 'rfc',
+    ...optional('expressionMode', declared.expressionMode),
+    ...optional('updateMethod', declared.updateMethod),
+    ...optional('memberBatchSize', declared.memberBatchSize),
+    ...optional('features', declared.features),
     ...(rate === undefined ? {} : { rate }),
     ...(guard === undefined ? {} : { guard }),
+    ...optional('skipOutOfScopeDeletions', declared.skipOutOfScopeDeletions),
+    ...(declared.quarantine === undefined ? {} : { quarantine: declared.quarantine }),
     ...(notify === undefined ? {} : { notify: { mail: notify.mail, onFailure: notify.onFailure ?? true } }),
     schedule: {
       intervalMs:
@@ -44,6 +51,15 @@ export function buildDefinition(id: string, declared: DeclaredApp): JobDefinitio
       isEnabled: schedule.enabled ?? true,
     },
   };
+}
+
+/** A member that is there when it has a value. */
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [Key in Name]?: Value } {
+  // The computed key is the one name of the type; the compiler widens it to text.
+  return (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: Value };
 }
 
 function overrideObject(template: ObjectMapping, declared: DeclaredObject): ObjectMapping {
@@ -68,6 +84,7 @@ function overrideObject(template: ObjectMapping, declared: DeclaredObject): Obje
           },
     mappings,
     filters: declared.filters ?? template.filters,
+    ...optional('inputFilters', declared.inputFilters ?? template.inputFilters),
     targetAttributes,
   };
 }
@@ -98,22 +115,32 @@ function overrideRows(
   return declared.some((row) => (row.match ?? 0) > 0) ? orderMatching(rows, byTarget) : rows;
 }
 
+/** @throws {LockstepError} `invalidValue` when neither the row nor the template says where the value comes from */
 function toMapping(row: DeclaredMapping, template: AttributeMapping | undefined): AttributeMapping {
-  const defaultValue = row.default ?? template?.defaultValue;
+  const source = toSource(row) ?? template?.source;
+  if (source === undefined) {
+    const message = `mappings: ${row.target} needs one of source, expression, constant and none`;
+    throw new LockstepError('invalidValue', message, { hint: 'The template has no row for it to take it from.' });
+  }
   const precedence = row.match ?? template?.matchingPrecedence ?? 0;
   return {
     target: template?.target ?? row.target,
-    source: toSource(row),
-    ...(defaultValue === undefined ? {} : { defaultValue }),
+    source,
+    ...optional('defaultValue', row.default ?? template?.defaultValue),
+    ...optional('defaultOn', row.defaultOn ?? template?.defaultOn),
     apply: row.apply ?? template?.apply ?? 'always',
+    ...optional('flowBehavior', row.flowBehavior ?? template?.flowBehavior),
+    ...optional('clearWhenNull', row.clearWhenNull ?? template?.clearWhenNull),
+    ...optional('enabled', row.enabled ?? template?.enabled),
     ...(precedence === 0 ? {} : { matchingPrecedence: precedence }),
   };
 }
 
-function toSource(row: DeclaredMapping): MappingSource {
+function toSource(row: DeclaredMapping): MappingSource | undefined {
   if (row.source !== undefined) return { kind: 'attribute', name: row.source };
   if (row.expression !== undefined) return { kind: 'expression', text: row.expression };
-  return { kind: 'constant', value: row.constant ?? '' };
+  if (row.constant !== undefined) return { kind: 'constant', value: row.constant };
+  return row.none === true ? { kind: 'none' } : undefined;
 }
 
 /** A declared precedence goes before the template's row of the same number; the numbers then run from 1 without gaps. */
@@ -148,8 +175,8 @@ function overrideAttributes(
 
 /** Existing accounts can only be looked up by attributes the app lets filters name. */
 function checkMatching(mappings: readonly AttributeMapping[], attributes: readonly TargetAttribute[]): void {
-  for (const { target, matchingPrecedence } of mappings) {
-    if (matchingPrecedence === undefined) continue;
+  for (const { target, matchingPrecedence, enabled } of mappings) {
+    if (matchingPrecedence === undefined || enabled === false) continue;
     const attribute = attributes.find((one) => folded(one.name) === folded(target));
     if (attribute?.filterable === true) continue;
     const filterable = attributes.filter((one) => one.filterable === true).map((one) => one.name);

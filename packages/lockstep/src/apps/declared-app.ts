@@ -1,19 +1,40 @@
-import { type AppId, type ScopeFilter, type ScopeOperator, type TargetAttribute, templates } from '@lockstep/gallery';
+import { CONDITION_DEPTH_MAX, type ExpressionMode, type GuardLimits, type QuarantineLimits } from '@lockstep/engine';
+import {
+  type AppId,
+  type FlowType,
+  type ScopeCondition,
+  type ScopeFilter,
+  type ScopeOperator,
+  type TargetAttribute,
+  templates,
+} from '@lockstep/gallery';
+import type { FeatureOverrides, UpdateMethod } from '@lockstep/scim/client';
 import { z } from 'zod';
 import { optionalKey } from '../optional-key.ts';
 import { readDuration } from './duration.ts';
 
-/** One mapping row as lockstep.yaml and the admin API write it; exactly one of source, expression, constant. */
+/**
+ * One mapping row as lockstep.yaml and the admin API write it: one of source, expression, constant, or `none`. A row that only
+ * switches the template's row off or on, or changes how it flows, needs no source.
+ */
 export interface DeclaredMapping {
   /** SCIM path, such as `emails[type eq "work"].value`. */
   readonly target: string;
   readonly source?: string;
   readonly expression?: string;
   readonly constant?: string;
+  /** The target is left alone; an empty one gets the default at creation. */
+  readonly none?: true;
   /** Matching precedence from 1; 0 = no longer a matching attribute. Absent = as in the template. */
   readonly match?: number;
   readonly default?: string;
-  readonly apply?: 'always' | 'create-only';
+  readonly defaultOn?: 'create' | 'create-and-update';
+  readonly apply?: FlowType;
+  readonly flowBehavior?: 'when-changed' | 'always';
+  /** A null source takes the attribute out of the account. Default false, as Entra. */
+  readonly clearWhenNull?: boolean;
+  /** False keeps the row and does not run it. */
+  readonly enabled?: boolean;
 }
 
 /** What differs from the template for users or groups. */
@@ -25,6 +46,8 @@ export interface DeclaredObject {
   /** Targets of rows to leave out. */
   readonly remove?: readonly string[];
   readonly filters?: readonly ScopeFilter[];
+  /** Objects that fail these are not seen; nothing is done about them. */
+  readonly inputFilters?: readonly ScopeFilter[];
   /** Rows of the target attribute list, replaced or added by name. */
   readonly attributes?: readonly TargetAttribute[];
 }
@@ -59,13 +82,26 @@ export interface DeclaredApp {
   readonly assignments?: readonly DeclaredAssignment[];
   /** Scoping filters of users. */
   readonly filters?: readonly ScopeFilter[];
-  readonly users?: Omit<DeclaredObject, 'enabled' | 'filters'>;
+  /** Input filters of users. */
+  readonly inputFilters?: readonly ScopeFilter[];
+  readonly users?: Omit<DeclaredObject, 'enabled' | 'filters' | 'inputFilters'>;
   readonly groups?: DeclaredObject;
   readonly schedule?: { readonly interval?: string; readonly onChange?: boolean; readonly enabled?: boolean };
   readonly rate?: { readonly requestsPerSecond: number };
-  readonly guard?: { readonly maxRemovals?: number; readonly maxRemovalsPercent?: number };
+  readonly guard?: GuardLimits;
+  /** Leave accounts alone whose person leaves the scope (Entra: SkipOutOfScopeDeletions). */
+  readonly skipOutOfScopeDeletions?: boolean;
+  readonly quarantine?: QuarantineLimits;
   readonly notify?: { readonly mail: string; readonly onFailure?: boolean };
   readonly dialect?: 'rfc' | 'entra-legacy';
+  /** How expressions settle what Microsoft leaves open; default `entra`. */
+  readonly expressionMode?: ExpressionMode;
+  /** How accounts are changed; default `auto`. */
+  readonly updateMethod?: UpdateMethod;
+  /** Most members one request names; default 100. */
+  readonly memberBatchSize?: number;
+  /** What is known better than the app's ServiceProviderConfig tells. */
+  readonly features?: FeatureOverrides;
 }
 
 const NAME_LENGTH_MAX = 120;
@@ -85,16 +121,41 @@ const operators: readonly [ScopeOperator, ...ScopeOperator[]] = [
   'GREATER_THAN_OR_EQUALS',
   'INCLUDES',
   'ENDS_WITH',
+  'IS MEMBER OF',
+  'IS NOT MEMBER OF',
+];
+
+const flowTypes: readonly [FlowType, ...FlowType[]] = [
+  'always',
+  'create-only',
+  'multi-value-add-only',
+  'value-add-only',
+  'attribute-add-only',
 ];
 
 const text = z.string().min(1).max(10_000);
 
+const clauseSchema = z.strictObject({
+  attribute: text,
+  operator: z.enum(operators),
+  value: optionalKey(z.string()),
+  comparison: optionalKey(z.enum(['all', 'any'])),
+  orEmpty: optionalKey(z.boolean()),
+});
+
+/** Read level by level, so that the depth is bounded; deeper nesting is a fault. */
+function conditionSchema(depth: number): z.ZodType<ScopeCondition> {
+  if (depth === 0) return clauseSchema;
+  const inner = z
+    .array(conditionSchema(depth - 1))
+    .min(1)
+    .max(50);
+  return z.union([clauseSchema, z.strictObject({ any: inner }), z.strictObject({ all: inner })]);
+}
+
 const filterSchema = z.strictObject({
   title: text,
-  clauses: z
-    .array(z.strictObject({ attribute: text, operator: z.enum(operators), value: optionalKey(z.string()) }))
-    .min(1)
-    .max(50),
+  clauses: z.array(conditionSchema(CONDITION_DEPTH_MAX)).min(1).max(50),
 });
 
 const mappingSchema = z
@@ -103,13 +164,24 @@ const mappingSchema = z
     source: optionalKey(text),
     expression: optionalKey(text),
     constant: optionalKey(z.string()),
+    none: optionalKey(z.literal(true)),
     match: optionalKey(z.int().min(0).max(100)),
     default: optionalKey(z.string()),
-    apply: optionalKey(z.enum(['always', 'create-only'])),
+    defaultOn: optionalKey(z.enum(['create', 'create-and-update'])),
+    apply: optionalKey(z.enum(flowTypes)),
+    flowBehavior: optionalKey(z.enum(['when-changed', 'always'])),
+    clearWhenNull: optionalKey(z.boolean()),
+    enabled: optionalKey(z.boolean()),
   })
-  .refine((row) => [row.source, row.expression, row.constant].filter((one) => one !== undefined).length === 1, {
-    message: 'exactly one of source, expression and constant is needed',
+  .refine((row) => sourceCount(row) <= 1, {
+    message: 'only one of source, expression, constant and none may be given',
   });
+
+function sourceCount(row: Pick<DeclaredMapping, 'source' | 'expression' | 'constant' | 'none'>): number {
+  return [row.source, row.expression, row.constant, row.none].filter((one) => one !== undefined).length;
+}
+
+const namedText = z.strictObject({ key: text, value: z.string().nullable() });
 
 const attributeSchema = z.strictObject({
   name: text,
@@ -118,6 +190,29 @@ const attributeSchema = z.strictObject({
   required: optionalKey(z.boolean()),
   caseExact: optionalKey(z.boolean()),
   filterable: optionalKey(z.boolean()),
+  anchor: optionalKey(z.boolean()),
+  mutability: optionalKey(z.enum(['ReadWrite', 'ReadOnly', 'Immutable', 'WriteOnly'])),
+  defaultValue: optionalKey(z.string()),
+  flowNullValues: optionalKey(z.boolean()),
+  referencedObjects: optionalKey(
+    z
+      .array(z.strictObject({ referencedObjectName: text, referencedProperty: optionalKey(z.string().nullable()) }))
+      .max(50),
+  ),
+  apiExpressions: optionalKey(z.array(namedText).max(50)),
+  metadata: optionalKey(z.array(namedText).max(50)),
+});
+
+const featuresSchema = z.strictObject({
+  patch: optionalKey(z.boolean()),
+  filter: optionalKey(z.boolean()),
+  filterMaxResults: optionalKey(z.int().min(1)),
+  bulk: optionalKey(z.boolean()),
+  bulkMaxOperations: optionalKey(z.int().min(1)),
+  bulkMaxPayloadSize: optionalKey(z.int().min(1)),
+  sort: optionalKey(z.boolean()),
+  etag: optionalKey(z.boolean()),
+  changePassword: optionalKey(z.boolean()),
 });
 
 const rows = {
@@ -170,8 +265,9 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
   roles: optionalKey(z.array(roleSchema).max(ROWS_MAX)),
   assignments: optionalKey(z.array(assignmentSchema).max(ASSIGNMENTS_MAX)),
   filters,
+  inputFilters: filters,
   users: optionalKey(z.strictObject(rows)),
-  groups: optionalKey(z.strictObject({ ...rows, enabled: optionalKey(z.boolean()), filters })),
+  groups: optionalKey(z.strictObject({ ...rows, enabled: optionalKey(z.boolean()), filters, inputFilters: filters })),
   schedule: optionalKey(
     z.strictObject({
       interval: optionalKey(interval),
@@ -184,10 +280,27 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
     z.strictObject({
       maxRemovals: optionalKey(z.int().min(0)),
       maxRemovalsPercent: optionalKey(z.number().min(0).max(100)),
+      maxMembershipRemovals: optionalKey(z.int().min(0)),
+      maxIdentityChanges: optionalKey(z.int().min(0)),
+      maxRoleRaises: optionalKey(z.int().min(0)),
+      expiresAfterDays: optionalKey(z.number().min(0.01).max(365)),
+    }),
+  ),
+  skipOutOfScopeDeletions: optionalKey(z.boolean()),
+  quarantine: optionalKey(
+    z.strictObject({
+      failuresMin: optionalKey(z.int().min(1)),
+      failedPercentMax: optionalKey(z.number().min(0).max(100)),
+      failuresMax: optionalKey(z.int().min(0)),
+      totalFailuresMax: optionalKey(z.int().min(0)),
     }),
   ),
   notify: optionalKey(z.strictObject({ mail: z.email(), onFailure: optionalKey(z.boolean()) })),
   dialect: optionalKey(z.enum(['rfc', 'entra-legacy'])),
+  expressionMode: optionalKey(z.enum(['entra', 'extended'])),
+  updateMethod: optionalKey(z.enum(['patch', 'put', 'auto'])),
+  memberBatchSize: optionalKey(z.int().min(1).max(10_000)),
+  features: optionalKey(featuresSchema),
 });
 
 /** Reads one app role. */

@@ -2,23 +2,36 @@ import {
   type CompiledJob,
   type CycleEvent,
   type CyclePorts,
+  changeLife,
   compileJob,
+  countOrphans,
   type JobDefinition,
+  type Orphans,
   type PlannedObject,
   planCycle,
   provisionOnDemand,
+  type RestartScope,
   runCycle,
 } from '@lockstep/engine';
-import type { CycleSummary, Directory, EngineStore, LogRecord, ObjectType } from '@lockstep/engine/ports';
+import type { CycleSummary, Directory, EngineStore, JobLife, LogRecord, ObjectType } from '@lockstep/engine/ports';
 import { isJsonObject } from '@lockstep/scim';
-import type { ScimClient } from '@lockstep/scim/client';
+import type { Exchange, ScimClient } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
+import { createPace } from '../outgoing/pace.ts';
 import type { AppService } from './app-service.ts';
+import { type Explanation, explainObject } from './explain-object.ts';
+import { changed, decide, restartJob } from './job-life.ts';
 import { createProgressBoard, type JobProgress } from './job-progress.ts';
 import { type ClientPorts, type ConnectionResult, openClient, testConnection } from './open-client.ts';
 
-/** What a restart forgets. `full` = position, links and stored failures. */
-export type RestartScope = 'watermark' | 'escrows' | 'quarantine' | 'full';
+export type { RestartScope } from '@lockstep/engine';
+
+/** What a restart asks for. */
+export interface RestartRequest {
+  readonly scopes: readonly RestartScope[];
+  /** How many linked accounts a full restart would leave without a person, as `orphans` counts them. */
+  readonly confirmOrphans?: number | undefined;
+}
 
 /** Runs the jobs of apps: one cycle of an app at a time. */
 export interface JobRunner {
@@ -33,12 +46,31 @@ export interface JobRunner {
     subject: { readonly objectType: ObjectType; readonly sourceId: string; readonly isDryRun: boolean },
   ): Promise<LogRecord>;
   test(idOrName: string): Promise<ConnectionResult>;
-  /** @throws {LockstepError} `busy` while a cycle runs */
-  restart(appId: string, scopes: readonly RestartScope[]): Promise<void>;
+  /** Lets the schedule go on from where it stood; lifts a quarantine. */
+  start(appId: string): Promise<JobLife>;
+  /** A cycle that runs still runs to its end; no further one begins by itself. */
+  pause(appId: string): Promise<JobLife>;
+  /**
+   * @throws {LockstepError} `busy` while a cycle runs, `conflict` when a full restart would orphan accounts and their
+   * number is not confirmed
+   */
+  restart(appId: string, request: RestartRequest): Promise<void>;
+  /** Linked accounts that a full restart would leave without a person (rule LIFE-5). */
+  orphans(appId: string): Promise<Orphans>;
+  /** Decides about removals that wait; without ids about all. Gives how many there were. */
+  decide(appId: string, decision: RemovalDecision): Promise<number>;
+  /** Everything that decided about one person or group, read now. */
+  explain(appId: string, subject: { readonly objectType: ObjectType; readonly sourceId: string }): Promise<Explanation>;
   /** Told what cycles tell. Returns how to stop listening. */
   onEvent(listener: (event: CycleEvent) => void): () => void;
   /** Ends running cycles in good order, to be resumed at the next start, and waits for that. */
   stop(): Promise<void>;
+}
+
+/** A person's word about removals that wait. */
+export interface RemovalDecision {
+  readonly state: 'approved' | 'rejected';
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** Small texts of the installation, by name. */
@@ -65,17 +97,22 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const running = new Map<string, Promise<CycleSummary>>();
   let isStopping = false;
 
-  const portsFor = (client: ScimClient): CyclePorts =>
-    cyclePorts(client, options, { isStopping: () => isStopping, onEvent: board.note });
+  const portsFor = (ready: ReadyJob): CyclePorts =>
+    cyclePorts(ready, options, { isStopping: () => isStopping, onEvent: board.note });
 
   const runNow = async (appId: string): Promise<CycleSummary> => {
-    const { job, client } = await open(appId);
-    await forgetOutdated(job.definition, options);
+    const ready = await open(appId);
+    await forgetOutdated(ready.job.definition, options);
     try {
-      return await runCycle(job, portsFor(client));
+      return await runCycle(ready.job, portsFor(ready));
     } finally {
       board.clear(appId);
     }
+  };
+
+  const orphans = async (appId: string): Promise<Orphans> => {
+    const app = await apps.find(appId);
+    return countOrphans(compileJob(app.definition), options);
   };
 
   return {
@@ -88,22 +125,30 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     progress: board.of,
     plan: async function* (idOrName) {
-      const { job, client } = await open(idOrName);
-      yield* planCycle(job, portsFor(client));
+      const ready = await open(idOrName);
+      yield* planCycle(ready.job, portsFor(ready));
     },
     provision: async (idOrName, subject) => {
-      const { job, client } = await open(idOrName);
-      return provisionOnDemand(job, portsFor(client), subject);
+      const ready = await open(idOrName);
+      return provisionOnDemand(ready.job, portsFor(ready), subject);
     },
     test: async (idOrName) => {
       const app = await apps.find(idOrName);
       return testConnection(app.definition, () => apps.secret(app), options);
     },
-    restart: async (appId, scopes) => {
+    start: (appId) => changed(options.store, appId, 'start'),
+    pause: (appId) => changed(options.store, appId, 'pause'),
+    restart: async (appId, request) => {
       if (running.has(appId)) {
         throw new LockstepError('busy', 'a cycle of this app is running; restart it when that has ended');
       }
-      await options.store.reset(appId, resetOf(scopes));
+      await restartJob(appId, request, { store: options.store, orphans: () => orphans(appId) });
+    },
+    orphans,
+    decide: (appId, decision) => decide(options.store, appId, decision),
+    explain: async (appId, subject) => {
+      const app = await apps.find(appId);
+      return explainObject(compileJob(app.definition), options, subject);
     },
     onEvent: board.onEvent,
     stop: async () => {
@@ -118,6 +163,7 @@ interface ReadyJob {
   readonly modifiedMs: number;
   readonly job: CompiledJob;
   readonly client: ScimClient;
+  readonly tracedClient: (listener: (exchange: Exchange) => void) => ScimClient;
 }
 
 function createJobOpener(options: JobRunnerOptions): (idOrName: string) => Promise<ReadyJob> {
@@ -128,30 +174,37 @@ function createJobOpener(options: JobRunnerOptions): (idOrName: string) => Promi
     const app = await apps.find(idOrName);
     const known = ready.get(app.id);
     if (known !== undefined && known.modifiedMs === app.modifiedMs) return known;
-    const client = openClient(app.definition, await apps.secret(app), options);
-    const made = { modifiedMs: app.modifiedMs, job: compileJob(app.definition), client };
+    const secret = await apps.secret(app);
+    const { rate } = app.definition;
+    // Every client of the app keeps to one pace.
+    const pace = rate === undefined ? undefined : createPace(rate.requestsPerSecond, options.clock);
+    const client = openClient(app.definition, secret, { ...options, pace });
+    const tracedClient: ReadyJob['tracedClient'] = (onExchange) =>
+      openClient(app.definition, secret, { ...options, pace, onExchange });
+    const made = { modifiedMs: app.modifiedMs, job: compileJob(app.definition), client, tracedClient };
     ready.set(app.id, made);
     return made;
   };
 }
 
 function cyclePorts(
-  client: ScimClient,
+  { client, tracedClient }: ReadyJob,
   options: JobRunnerOptions,
   ways: Pick<CyclePorts, 'isStopping' | 'onEvent'>,
 ): CyclePorts {
   const { store, directory, clock, random, concurrency, defaultDomain } = options;
-  const shared = { store, directory, client, clock, random, concurrency, holder: options.holder, ...ways };
-  return defaultDomain === undefined ? shared : { ...shared, defaultDomain };
-}
-
-function resetOf(scopes: readonly RestartScope[]): Parameters<EngineStore['reset']>[1] {
-  const isFull = scopes.includes('full');
-  return {
-    watermark: isFull || scopes.includes('watermark'),
-    links: isFull,
-    escrows: isFull || scopes.includes('escrows'),
+  const shared = {
+    store,
+    directory,
+    client,
+    tracedClient,
+    clock,
+    random,
+    concurrency,
+    holder: options.holder,
+    ...ways,
   };
+  return defaultDomain === undefined ? shared : { ...shared, defaultDomain };
 }
 
 /**
@@ -168,6 +221,10 @@ async function forgetOutdated(definition: JobDefinition, options: JobRunnerOptio
     const before: unknown = JSON.parse(known);
     const isSameTarget = isJsonObject(before) && before['tenantUrl'] === tenantUrl;
     await options.store.reset(id, { watermark: true, links: !isSameTarget, escrows: true });
+    // Another configuration deserves another try; whoever paused the job still wants it paused.
+    await options.store.changeLife(id, (life) =>
+      life.state === 'Quarantine' ? changeLife(life, { event: 'start' }) : life,
+    );
   }
   await options.settings.saveSetting(name, shape);
 }

@@ -1,7 +1,15 @@
-import type { JobDefinition } from '@lockstep/engine';
+import { createWire, type JobDefinition } from '@lockstep/engine';
 import type { Clock, Random } from '@lockstep/engine/ports';
 import { ScimError } from '@lockstep/scim';
-import { createScimClient, type Fetch, type RetryPolicy, type ScimClient, TargetError } from '@lockstep/scim/client';
+import {
+  createScimClient,
+  type Exchange,
+  type Fetch,
+  type LearntTarget,
+  type RetryPolicy,
+  type ScimClient,
+  TargetError,
+} from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
 import { createPace } from '../outgoing/pace.ts';
 import { findTemplate } from './find-template.ts';
@@ -26,6 +34,15 @@ export type ConnectionResult =
       readonly hint: string;
     };
 
+/** What was found out about the target of a job, as long as the job is as it is. */
+const learntTargets: WeakMap<JobDefinition, LearntTarget> = new WeakMap();
+
+function learntBy(definition: JobDefinition): LearntTarget {
+  const known = learntTargets.get(definition) ?? {};
+  learntTargets.set(definition, known);
+  return known;
+}
+
 /**
  * Makes the client of an app: its address, token, wire shapes and pace.
  *
@@ -34,10 +51,16 @@ export type ConnectionResult =
 export function openClient(
   definition: JobDefinition,
   token: string,
-  ports: ClientPorts & { readonly retry?: Partial<RetryPolicy> },
+  ports: ClientPorts & {
+    readonly retry?: Partial<RetryPolicy>;
+    /** Shared by all clients of one app; absent = one of its own. */
+    readonly pace?: (() => Promise<void>) | undefined;
+    readonly onExchange?: (exchange: Exchange) => void;
+  },
 ): ScimClient {
-  const { rate, tenantUrl, dialect } = definition;
-  const { fetch, clock, random, retry } = ports;
+  const { rate, tenantUrl, dialect, updateMethod = 'auto', features } = definition;
+  const { fetch, clock, random, retry, onExchange } = ports;
+  const pace = ports.pace ?? (rate === undefined ? undefined : createPace(rate.requestsPerSecond, clock));
   try {
     return createScimClient({
       baseUrl: tenantUrl,
@@ -45,9 +68,13 @@ export function openClient(
       fetch,
       clock,
       random: () => random.fraction(),
-      patchShape: dialect,
+      wire: createWire(dialect),
+      updateMethod,
+      learnt: learntBy(definition),
+      ...(features === undefined ? {} : { features }),
       ...(retry === undefined ? {} : { retry }),
-      ...(rate === undefined ? {} : { pace: createPace(rate.requestsPerSecond, clock) }),
+      ...(pace === undefined ? {} : { pace }),
+      ...(onExchange === undefined ? {} : { onExchange }),
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it cannot be read';

@@ -1,7 +1,15 @@
+import type { LogVerdict } from '@lockstep/engine/ports';
 import type { Json, JsonObject } from '@lockstep/scim';
 import { z } from 'zod';
 import { type AppShape, appSchema } from '../admin-api/app-shape.ts';
 import { type EntryShape, entrySchema } from '../admin-api/entry-shape.ts';
+import {
+  type ExplanationShape,
+  explanationSchema,
+  type StagedShape,
+  stagedSchema,
+} from '../admin-api/job-life-routes.ts';
+import { verdictSchema } from '../admin-api/log-routes.ts';
 import { type LogShape, logSchema } from '../admin-api/log-shape.ts';
 import { jsonSchema } from '../admin-api/shapes.ts';
 import { type CycleShape, cycleSchema, type StatusShape, statusSchema } from '../admin-api/status-shape.ts';
@@ -34,6 +42,32 @@ export interface ImportAnswer {
     readonly userPrincipalName: string;
     readonly attributes: JsonObject;
   }[];
+}
+
+/** An OAuth client of a tenant. */
+export interface ClientAnswer {
+  readonly id: string;
+  readonly label: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+/** An endpoint that is told what happens in a tenant. */
+export interface WebhookAnswer {
+  readonly id: string;
+  readonly url: string;
+  readonly position: number;
+  readonly attempts: number;
+  readonly lastError: string | null;
+}
+
+/** An event that an endpoint did not take. */
+export interface DeadLetterAnswer {
+  readonly entry: number;
+  readonly deadAt: string;
+  readonly attempts: number;
+  readonly error: string;
 }
 
 /** Users or groups of an app's job. */
@@ -129,10 +163,25 @@ export interface Answers {
   readonly log: z.ZodType<LogShape>;
   readonly logs: z.ZodType<{ readonly items: readonly LogShape[]; readonly next: string }>;
   readonly planned: z.ZodType<PlannedAnswer>;
+  readonly staged: z.ZodType<PageAnswer<StagedShape>>;
+  readonly decided: z.ZodType<{ readonly count: number }>;
+  readonly orphans: z.ZodType<{ readonly users: number; readonly groups: number }>;
+  readonly explanation: z.ZodType<ExplanationShape>;
+  readonly verdict: z.ZodType<LogVerdict>;
   readonly newProvider: z.ZodType<ProviderAnswer & { readonly token: string }>;
   readonly providers: z.ZodType<PageAnswer<ProviderAnswer>>;
   readonly tokens: z.ZodType<PageAnswer<{ readonly id: string; readonly revokedAt: string | null }>>;
   readonly newToken: z.ZodType<{ readonly id: string; readonly token: string }>;
+  readonly newClient: z.ZodType<{
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly tokenUrl: string;
+  }>;
+  readonly clients: z.ZodType<PageAnswer<ClientAnswer>>;
+  readonly newWebhook: z.ZodType<{ readonly id: string; readonly secret: string }>;
+  readonly webhooks: z.ZodType<PageAnswer<WebhookAnswer>>;
+  readonly deadLetters: z.ZodType<PageAnswer<DeadLetterAnswer>>;
+  readonly redelivered: z.ZodType<{ readonly delivered: boolean; readonly error?: string | undefined }>;
   readonly apply: z.ZodType<ApplyAnswer>;
 }
 
@@ -219,10 +268,44 @@ export const answers: Answers = {
     text: z.string(),
     changes: z.array(z.looseObject({ attribute: z.string(), oldValue: jsonSchema, newValue: jsonSchema })),
   }),
+  staged: z.object({ items: z.array(stagedSchema), next: z.string().optional() }),
+  decided: z.object({ count: z.number() }),
+  orphans: z.looseObject({ users: z.number(), groups: z.number() }),
+  explanation: explanationSchema,
+  verdict: verdictSchema,
   newProvider: z.looseObject({ ...providerFields, token: z.string() }),
   providers: z.object({ items: z.array(z.looseObject(providerFields)), next: z.string().optional() }),
   tokens: z.object({ items: z.array(z.looseObject({ id: z.string(), revokedAt: z.string().nullable() })) }),
   newToken: z.object({ id: z.string(), token: z.string() }),
+  newClient: z.object({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }),
+  clients: z.object({
+    items: z.array(
+      z.looseObject({
+        id: z.string(),
+        label: z.string(),
+        scopes: z.array(z.string()),
+        expiresAt: z.string().nullable(),
+        lastUsedAt: z.string().nullable(),
+      }),
+    ),
+  }),
+  newWebhook: z.looseObject({ id: z.string(), secret: z.string() }),
+  webhooks: z.object({
+    items: z.array(
+      z.looseObject({
+        id: z.string(),
+        url: z.string(),
+        position: z.number(),
+        attempts: z.number(),
+        lastError: z.string().nullable(),
+      }),
+    ),
+  }),
+  deadLetters: z.object({
+    items: z.array(z.object({ entry: z.number(), deadAt: z.string(), attempts: z.number(), error: z.string() })),
+    next: z.string().optional(),
+  }),
+  redelivered: z.object({ delivered: z.boolean(), error: z.string().optional() }),
   apply: z.object({
     isDryRun: z.boolean(),
     isChanged: z.boolean(),

@@ -1,3 +1,4 @@
+import { registerAppRestart, registerAppStartAndPause } from './app-life-commands.ts';
 import { registerAppList } from './app-list-command.ts';
 import { registerAppShow } from './app-show-command.ts';
 import { registerAppTest } from './app-test-command.ts';
@@ -10,5 +11,7 @@ export const appCommand: CommandModule = {
     registerAppList(family, io);
     registerAppShow(family, io);
     registerAppTest(family, io);
+    registerAppStartAndPause(family, io);
+    registerAppRestart(family, io);
   },
 };

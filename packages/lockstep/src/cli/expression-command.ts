@@ -1,4 +1,4 @@
-import type { ExpressionCaseAnswer } from '@lockstep/engine';
+import type { ExpressionCaseAnswer, ExpressionMode } from '@lockstep/engine';
 import type { JsonObject } from '@lockstep/scim';
 import { LockstepError } from '../lockstep-error.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
@@ -12,6 +12,7 @@ interface RunFlags {
   readonly input?: string;
   readonly cases?: string;
   readonly json?: boolean;
+  readonly mode?: string;
 }
 
 /** `lockstep expression run`: evaluates mapping expressions here, without a server. */
@@ -19,11 +20,19 @@ export const expressionCommand: CommandModule = {
   register: (program, io) => {
     const family = program.command('expression').description('The language of mapping expressions.');
     family
+      .command('functions')
+      .description('Lists the functions with their parameters: `?` may be left blank, `*` may be repeated.')
+      .argument('[name]', 'A part of a name, in any case.')
+      .option('--json', 'JSON on standard output, and nothing else there.')
+      .addHelpText('after', exampleText(['expression functions', 'expression functions role --json']))
+      .action((name: string | undefined, flags: { readonly json?: boolean }) => listFunctions(name, flags, io));
+    family
       .command('run')
       .description('Evaluates an expression. Needs no server.')
       .argument('[expression]', 'The expression; quote it for the shell.')
       .option('--input <file>', 'JSON object with the attributes that [name] reads; `-` = standard input.')
       .option('--cases <file>', 'JSON list of cases {id, expression, inputs}; prints one JSON line a case.')
+      .option('--mode <mode>', 'How points are settled that Microsoft leaves open: entra (default) or extended.')
       .option('--json', 'JSON on standard output, and nothing else there.')
       .addHelpText(
         'after',
@@ -36,16 +45,41 @@ export const expressionCommand: CommandModule = {
         if ((expression === undefined) === (flags.cases === undefined)) {
           throw new LockstepError('wrongUsage', 'give an expression, or --cases FILE');
         }
-        if (expression !== undefined) await runOne(expression, flags, io);
-        else await runCases(flags.cases ?? '', io);
+        const mode = readMode(flags.mode);
+        if (expression !== undefined) await runOne(expression, { ...flags, mode }, io);
+        else await runCases(flags.cases ?? '', mode, io);
       });
   },
 };
 
-async function runOne(expression: string, flags: RunFlags, io: CliIo): Promise<void> {
+function readMode(mode = 'entra'): ExpressionMode {
+  if (mode === 'entra' || mode === 'extended') return mode;
+  throw new LockstepError('wrongUsage', '--mode is entra or extended');
+}
+
+async function listFunctions(part: string | undefined, flags: { readonly json?: boolean }, io: CliIo): Promise<void> {
+  const { expressionFunctions, functionSignature, functionSummaries } = await import('@lockstep/engine');
+  const wanted = part?.toLowerCase() ?? '';
+  const found = expressionFunctions.filter(({ name }) => name.toLowerCase().includes(wanted));
+  if (flags.json === true) {
+    const list = found.map(({ name, parameters }) => ({ name, parameters, summary: functionSummaries[name] ?? '' }));
+    io.writeOut(`${JSON.stringify(list)}\n`);
+    return;
+  }
+  if (found.length === 0) throw new LockstepError('notFound', `no function has ${JSON.stringify(part)} in its name`);
+  const { tableText } = await import('./print-table.ts');
+  const rows = found.map((one) => [functionSignature(one), functionSummaries[one.name] ?? '']);
+  io.writeOut(`${tableText(['FUNCTION', 'WHAT'], rows)}\n`);
+}
+
+async function runOne(
+  expression: string,
+  flags: RunFlags & { readonly mode: ExpressionMode },
+  io: CliIo,
+): Promise<void> {
   const { runExpressionCase } = await import('@lockstep/engine');
   const inputs = flags.input === undefined ? {} : await readInput(flags.input, io);
-  const { result, log } = runExpressionCase({ id: '', expression, inputs }, context());
+  const { result, log } = runExpressionCase({ id: '', expression, inputs }, context(flags.mode));
   if (flags.json === true) io.writeOut(`${JSON.stringify({ result, ...(log === undefined ? {} : { log }) })}\n`);
   if ('error' in result) {
     if (flags.json === true) io.setExitCode(1);
@@ -84,12 +118,12 @@ function readJson(file: string, io: CliIo): unknown {
   }
 }
 
-async function runCases(file: string, io: CliIo): Promise<void> {
+async function runCases(file: string, mode: ExpressionMode, io: CliIo): Promise<void> {
   const { ExpressionError, readExpressionCase, runExpressionCase } = await import('@lockstep/engine');
   const { isJsonArray } = await import('@lockstep/scim');
   const cases = readJson(file, io);
   if (!isJsonArray(cases)) throw new LockstepError('wrongUsage', `${file} has to hold a JSON list of cases`);
-  const base = context();
+  const base = context(mode);
   for (const [at, one] of cases.entries()) {
     try {
       io.writeOut(`${JSON.stringify(runExpressionCase(readExpressionCase(one), base))}\n`);
@@ -100,6 +134,6 @@ async function runCases(file: string, io: CliIo): Promise<void> {
   }
 }
 
-function context(): Parameters<typeof import('@lockstep/engine')['runExpressionCase']>[1] {
-  return { nowMs: systemClock.nowMs(), random: systemRandom.fraction, randomGuid: systemRandom.guid };
+function context(mode: ExpressionMode): Parameters<typeof import('@lockstep/engine')['runExpressionCase']>[1] {
+  return { nowMs: systemClock.nowMs(), random: systemRandom.fraction, randomGuid: systemRandom.guid, mode };
 }

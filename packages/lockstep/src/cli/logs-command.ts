@@ -8,6 +8,11 @@ import { addServerFlags, type Connection, connect, type ServerFlags } from './se
 interface LogFlags extends ServerFlags {
   readonly user?: string;
   readonly status?: string;
+  readonly action?: string;
+  readonly cycle?: string;
+  readonly change?: string;
+  readonly from?: string;
+  readonly to?: string;
   readonly limit: string;
   readonly follow?: boolean;
 }
@@ -26,6 +31,11 @@ export const logsCommand: CommandModule = {
       .argument('[app]', 'Name or id of an app.')
       .option('--user <user>', 'Only of this person or group: any name of theirs.')
       .option('--status <status>', `Only ${STATUSES.join(', ')}.`)
+      .option('--action <action>', 'Only create, update, delete, disable, stagedDelete or other.')
+      .option('--cycle <id>', 'Only of this cycle.')
+      .option('--change <id>', 'Only this change.')
+      .option('--from <time>', 'Not before this time, such as 2026-01-05T08:00:00Z.')
+      .option('--to <time>', 'Before this time.')
       .option('--limit <count>', `How many, at most ${LIMIT_MAX}.`, '50')
       .option('--follow', 'Go on with new records as they come, until interrupted; with --json one record a line.');
     addServerFlags(command, ['logs Zenya --status failure', 'logs --user eva.lind@noordlicht.example --follow']).action(
@@ -35,7 +45,18 @@ export const logsCommand: CommandModule = {
 };
 
 async function run(app: string | undefined, flags: LogFlags, io: CliIo): Promise<void> {
-  const query = { app, user: flags.user, status: statusOf(flags.status), limit: limitOf(flags.limit) };
+  const { user, action, cycle, change, from, to } = flags;
+  const query = {
+    app,
+    user,
+    action,
+    cycle,
+    change,
+    from,
+    to,
+    status: statusOf(flags.status),
+    limit: limitOf(flags.limit),
+  };
   const connection = await connect(flags, io);
   const newest = await read(connection, query);
   const items = newest.items.toReversed();

@@ -1,7 +1,9 @@
 import type { CommandModule } from './command-module.ts';
 import { registerProviderAdd } from './provider-add-command.ts';
+import { registerProviderClient } from './provider-client-command.ts';
 import { registerProviderList } from './provider-list-command.ts';
 import { registerProviderToken } from './provider-token-command.ts';
+import { registerProviderWebhook } from './provider-webhook-command.ts';
 
 /** `lockstep provider ...`: the receiving side. */
 export const providerCommand: CommandModule = {
@@ -12,5 +14,7 @@ export const providerCommand: CommandModule = {
     registerProviderAdd(family, io);
     registerProviderList(family, io);
     registerProviderToken(family, io);
+    registerProviderClient(family, io);
+    registerProviderWebhook(family, io);
   },
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
+import { findProvider } from './find-provider.ts';
 import { addServerFlags, type Connection, connect, type ServerFlags, show } from './server-command.ts';
 
 /** `lockstep provider token new|revoke PROVIDER`. */
@@ -71,19 +72,4 @@ function registerRevoke(tokens: Command, io: CliIo): void {
 async function livingTokens({ client, answers }: Connection, id: string): Promise<readonly string[]> {
   const { items } = await client.call({ method: 'GET', path: ['providers', id, 'tokens'] }, answers.tokens);
   return items.filter((token) => token.revokedAt === null).map((token) => token.id);
-}
-
-/** The id of a tenant that is named by id or title. */
-async function findProvider({ client, answers }: Connection, name: string): Promise<string> {
-  const { items } = await client.call(
-    { method: 'GET', path: ['providers'], query: { limit: 1_000 } },
-    answers.providers,
-  );
-  const found = items.filter((one) => one.id === name || one.title.toLowerCase() === name.toLowerCase());
-  const [first, second] = found;
-  // Somebody with more tenants than one answer holds names them by id.
-  if (first === undefined) return name;
-  if (second === undefined) return first.id;
-  const hint = `Name the one you mean by id: ${found.map((one) => one.id).join(', ')}.`;
-  throw new LockstepError('conflict', `${found.length} tenants are called ${JSON.stringify(name)}`, { hint });
 }

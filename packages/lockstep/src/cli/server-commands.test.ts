@@ -172,6 +172,40 @@ test('a token is printed once, and an unknown or ambiguous tenant is refused', a
   assert.equal((await cli.run(['provider', 'token', 'new', 'Three'])).code, 1);
 });
 
+test('clients of a tenant are made, listed and revoked', async (t) => {
+  const cli = await openCli(t);
+  await cli.run(['provider', 'add', '--profile', 'generic', '--title', 'One']);
+  assert.match((await cli.run(['provider', 'client', 'list', 'One'])).out, /no clients/);
+  const made = await cli.json(['provider', 'client', 'new', 'one', '--label', 'gallery', '--scope', 'read', 'create']);
+  assert.match(String(made['tokenUrl']), /\/oauth\/token$/);
+  const id = String(made['clientId']);
+  const printed = await cli.run(['provider', 'client', 'new', 'one']);
+  assert.match(printed.out, /^Client ID: \S+\nClient Secret: \S+\nToken URL: http:\S+$/m);
+  const listed = await cli.run(['provider', 'client', 'list', 'One']);
+  assert.match(listed.out, new RegExp(`${id} +gallery +read create +never +never`));
+  assert.doesNotMatch(listed.out, new RegExp(String(made['clientSecret'])));
+  assert.deepEqual(await cli.json(['provider', 'client', 'revoke', 'One', id]), { revoked: [id] });
+  assert.equal((await cli.run(['provider', 'client', 'revoke', 'One', id])).code, 1);
+});
+
+test('webhooks of a tenant are added, listed and removed, and a letter that is none is not redelivered', async (t) => {
+  const cli = await openCli(t);
+  await cli.run(['provider', 'add', '--profile', 'generic', '--title', 'One']);
+  assert.match((await cli.run(['provider', 'webhook', 'list', 'One'])).out, /no webhooks/);
+  const url = 'http://127.0.0.1:9/hooks';
+  const made = await cli.json(['provider', 'webhook', 'add', 'One', url, '--after', '0']);
+  assert.match(String(made['secret']), /^whsec_/);
+  const id = String(made['id']);
+  assert.match((await cli.run(['provider', 'webhook', 'list', 'One'])).out, new RegExp(`${id} +${url}`));
+  const letters = ['provider', 'webhook', 'dead-letters', 'One', id];
+  assert.match((await cli.run(letters)).out, /no dead letters/);
+  assert.deepEqual(await cli.json(letters), { items: [] });
+  assert.equal((await cli.run(['provider', 'webhook', 'redeliver', 'One', id, '7'])).code, 1);
+  assert.equal((await cli.run(['provider', 'webhook', 'redeliver', 'One', id, 'x'])).code, 2);
+  assert.deepEqual(await cli.json(['provider', 'webhook', 'remove', 'One', id]), { removed: [id] });
+  assert.equal((await cli.run(['provider', 'webhook', 'remove', 'One', id])).code, 1);
+});
+
 test('what cannot work is said before anything is sent', async (t) => {
   const cli = await openCli(t);
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [

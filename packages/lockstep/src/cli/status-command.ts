@@ -27,11 +27,24 @@ export const statusCommand: CommandModule = {
   },
 };
 
+function progressText({ done, total, secondsLeft }: NonNullable<StatusShape['progress']>): string {
+  return `${done} of ${total}${secondsLeft === undefined ? '' : `, about ${secondsLeft} s left`}`;
+}
+
 function statusText(status: StatusShape): string {
   const { progress, lastCycle, nextRunAt, linkedUsers, linkedGroups, retrying } = status;
   const lines = [
     `accounts: ${linkedUsers} users, ${linkedGroups} groups${retrying > 0 ? `; ${retrying} failures are tried again` : ''}`,
-    ...(progress === undefined ? [] : [`running: ${progress.kind} cycle, ${progress.done} of ${progress.total}`]),
+    ...(status.code === 'Active'
+      ? []
+      : [`state: ${status.code}${status.because === undefined ? '' : `: ${plainText(status.because)}`}`]),
+    ...(status.quarantine === undefined
+      ? []
+      : [
+          `quarantine: ${status.quarantine.reason}: ${plainText(status.quarantine.message)}; next attempt ${status.quarantine.nextAttempt}`,
+        ]),
+    ...(status.staged.pending === 0 ? [] : [`held: ${status.staged.pending} removals wait; see \`lockstep staged\``]),
+    ...(progress === undefined ? [] : [`running: ${progress.kind} cycle, ${progressText(progress)}`]),
     ...(lastCycle === undefined ? [] : [`last: ${cycleText(lastCycle)}, ended ${lastCycle.endedAt}`]),
     status.isEnabled
       ? `next: ${nextRunAt ?? (status.isRunning ? 'after this one' : 'when something changes')}`

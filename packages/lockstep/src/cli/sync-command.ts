@@ -10,9 +10,10 @@ interface SyncFlags extends ServerFlags {
   readonly wait?: boolean;
   readonly plan?: boolean;
   readonly restart?: string;
+  readonly confirmOrphans?: string;
 }
 
-const RESTARTS = ['watermark', 'escrows', 'quarantine', 'full'];
+const RESTARTS = ['watermark', 'escrows', 'quarantine', 'forceDeletes', 'full'];
 
 /** `lockstep sync APP`: a cycle now. */
 export const syncCommand: CommandModule = {
@@ -24,6 +25,10 @@ export const syncCommand: CommandModule = {
       .option('--wait', 'Wait until the cycle has ended. Exit code 1 when it failed.')
       .option('--plan', 'Show what the cycle would do and send nothing that writes.')
       .option('--restart <what>', `Forget first: ${RESTARTS.slice(0, -1).join(', ')} (several with commas) or full.`);
+    command.option(
+      '--confirm-orphans <count>',
+      'With full: so many accounts may be left without anybody to manage them.',
+    );
     addServerFlags(command, ['sync Zenya --wait', 'sync Zenvoices --plan', 'sync Zero --restart full --wait']).action(
       async (app: string, flags: SyncFlags) => (flags.plan === true ? plan(app, flags, io) : sync(app, flags, io)),
     );
@@ -34,7 +39,11 @@ async function sync(app: string, flags: SyncFlags, io: CliIo): Promise<void> {
   const restart = readRestart(flags.restart);
   const { client, answers } = await connect(flags, io);
   const wait = flags.wait === true;
-  const request = { method: 'POST', path: ['apps', app, 'sync'], body: { wait, restart } } as const;
+  const request = {
+    method: 'POST',
+    path: ['apps', app, 'sync'],
+    body: { wait, restart, ...confirmationOf(flags.confirmOrphans) },
+  } as const;
   if (!wait) {
     const status = await client.call(request, answers.status);
     show(io, flags, {
@@ -48,7 +57,16 @@ async function sync(app: string, flags: SyncFlags, io: CliIo): Promise<void> {
   if (cycle.state === 'failed') io.setExitCode(1);
 }
 
-function readRestart(text: string | undefined): readonly string[] {
+/** The number of orphans an administrator has agreed to, as the admin API takes it. */
+export function confirmationOf(text: string | undefined): { readonly confirmOrphans?: number } {
+  if (text === undefined) return {};
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0) return { confirmOrphans: count };
+  throw new LockstepError('wrongUsage', `--confirm-orphans: ${text} is no whole number`);
+}
+
+/** Scopes of a restart from a text with commas. @throws {LockstepError} `wrongUsage` */
+export function readRestart(text: string | undefined): readonly string[] {
   const given = text === undefined ? [] : text.split(',').map((one) => one.trim());
   const unknown = given.find((one) => !RESTARTS.includes(one));
   if (unknown === undefined) return given;

@@ -8,6 +8,8 @@ export interface Timetable {
   readonly isEnabled: boolean;
   /** When its last cycle ended; `undefined` = it has never run to its end. */
   readonly lastEndedMs: number | undefined;
+  /** In quarantine: nothing begins by itself before this. */
+  readonly notBeforeMs?: number;
 }
 
 /** What slots and scheduler need from outside. */
@@ -16,6 +18,8 @@ export interface SchedulePorts {
   readonly nowMs: () => number;
   /** Calls back after `ms`; returns how to call it off. */
   readonly after: (ms: number, callback: () => void) => () => void;
+  /** Reads an app's timetable again after a cycle, which may have changed it; absent = it never does. */
+  readonly reread?: (appId: string) => Promise<Timetable | undefined>;
   /** Told of cycles that could not even start and that nobody waits for. */
   readonly onFailure: (appId: string, error: unknown) => void;
 }
@@ -27,7 +31,7 @@ export interface CycleSlot {
   retime(timetable: Timetable): void;
   /** Sets when the next cycle is due, unless the schedule is off; one that runs plans its own follower. */
   plan(dueMs: number): void;
-  /** Begins a cycle, or when one runs, another as soon as it has ended. */
+  /** Begins a cycle, or when one runs, another as soon as it has ended; not before the timetable allows. */
   want(): void;
   /** As `want`, and gives the end of that cycle. */
   wait(): Promise<CycleSummary>;
@@ -56,10 +60,11 @@ export function createCycleSlot(first: Timetable, ports: SchedulePorts): CycleSl
     due = undefined;
   };
 
-  const plan = (dueMs: number): void => {
+  const plan = (wantedMs: number): void => {
     if (isRunning) return;
     callOff();
     if (isClosed || !timetable.isEnabled) return;
+    const dueMs = Math.max(wantedMs, timetable.notBeforeMs ?? 0);
     const waitMs = Math.max(0, dueMs - ports.nowMs());
     const ring = (): void => (waitMs > TIMER_MAX_MS ? plan(dueMs) : begin());
     due = { atMs: dueMs, callOff: ports.after(Math.min(waitMs, TIMER_MAX_MS), ring) };
@@ -71,16 +76,27 @@ export function createCycleSlot(first: Timetable, ports: SchedulePorts): CycleSl
     [isRunning, isWanted] = [true, false];
     const waiting = waiters;
     waiters = [];
-    void carryOut(timetable.appId, waiting, ports).then(() => {
+    void carryOut(timetable.appId, waiting, ports).then(async () => {
+      if (ports.reread !== undefined) await reread(ports.reread);
       isRunning = false;
-      if (isWanted) begin();
+      if (isWanted && (waiters.length > 0 || !isHeldBack())) begin();
       else plan(ports.nowMs() + timetable.intervalMs);
     });
   };
 
+  const isHeldBack = (): boolean => !timetable.isEnabled || (timetable.notBeforeMs ?? 0) > ports.nowMs();
+
+  const reread = async (read: NonNullable<SchedulePorts['reread']>): Promise<void> => {
+    try {
+      timetable = (await read(timetable.appId)) ?? timetable;
+    } catch (error) {
+      ports.onFailure(timetable.appId, error);
+    }
+  };
+
   const want = (): void => {
     if (isRunning) isWanted = true;
-    else begin();
+    else if (waiters.length > 0 || !isHeldBack()) begin();
   };
 
   return {

@@ -167,3 +167,21 @@ test('apps come and go while it runs, and after a stop nothing starts', async ()
   assert.equal(begun.length, 1);
   await assert.rejects(scheduler.runNow('b'), /the server is stopping/);
 });
+
+test('in quarantine nothing begins by itself before the next attempt, but whoever asks is served', async () => {
+  const { scheduler, begun, starts, advance } = stage([timetable('a', { notBeforeMs: 500 })]);
+  await scheduler.start();
+  await advance(300);
+  scheduler.noteChange();
+  await advance(100);
+  assert.deepEqual(starts(), []);
+  const asked = scheduler.runNow('a');
+  await advance(0);
+  await begun[0]?.end();
+  await asked;
+  assert.deepEqual(starts(), ['a@400']);
+  const { scheduler: other, starts: others, advance: later } = stage([timetable('b', { notBeforeMs: 500 })]);
+  await other.start();
+  await later(500);
+  assert.deepEqual(others(), ['b@500']);
+});

@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { scheduleOf } from '@lockstep/engine';
 import { profiles } from '@lockstep/gallery';
 import { createProvider } from '@lockstep/provider';
 import { DatabaseInUse, NewerSchema, openPostgresStore, openSqliteStore, type Store } from '@lockstep/store';
@@ -11,12 +12,14 @@ import { LockstepError } from '../lockstep-error.ts';
 import { createFetch } from '../outgoing/create-fetch.ts';
 import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
 import type { Timetable } from '../schedule/cycle-slot.ts';
+import { type LogPruner, startLogPruner } from '../schedule/prune-log.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { openApiKey } from '../secrets/api-key.ts';
 import { readMasterKey } from '../secrets/master-key.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
+import { createUpkeep } from '../upkeep/upkeep-service.ts';
 import { createWebhookService } from '../webhook/webhook-service.ts';
 import type { Services } from './services.ts';
 
@@ -46,7 +49,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     const secrets = createSecretBox(readMasterKey(settings.masterKeyFile, { mayMake: settings.ownsMasterKey }));
     const apiKey = await openApiKey(settings.dataFolder, store.apps);
     const outgoing = createFetch({ rule });
-    const parts = buildParts({ store, settings, secrets, fetch: outgoing.fetch, report });
+    const { logPruner, ...parts } = buildParts({ store, settings, secrets, fetch: outgoing.fetch, report });
     const services: Services = {
       ...parts,
       settings,
@@ -61,6 +64,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     return {
       services,
       close: async () => {
+        await logPruner.stop();
         await outgoing.close();
         await parts.provider.flush();
         await store.close();
@@ -118,9 +122,12 @@ interface PartOptions {
   readonly report: Services['report'];
 }
 
-function buildParts(
-  options: PartOptions,
-): Pick<Services, 'provider' | 'directory' | 'apps' | 'jobs' | 'scheduler' | 'webhooks'> {
+function buildParts(options: PartOptions): Pick<
+  Services,
+  'provider' | 'directory' | 'apps' | 'jobs' | 'scheduler' | 'webhooks' | 'upkeep'
+> & {
+  readonly logPruner: LogPruner;
+} {
   const { store, settings, report } = options;
   const [clock, random] = [systemClock, systemRandom];
   const provider = createProvider({
@@ -152,6 +159,10 @@ function buildParts(
   const scheduler = createScheduler({
     run: jobs.run,
     timetables: async () => Promise.all((await apps.list()).map(async (app) => timetableOf(app, store))),
+    reread: async (appId) => {
+      const app = (await apps.list()).find((one) => one.id === appId);
+      return app === undefined ? undefined : timetableOf(app, store);
+    },
     nowMs: clock.nowMs,
     after: (ms, callback) => {
       const timer = setTimeout(callback, ms);
@@ -171,17 +182,42 @@ function buildParts(
     },
     report,
   });
+  const logPruner = startLogPruner({
+    store: store.engine,
+    nowMs: clock.nowMs,
+    retentionDays: settings.logRetentionDays,
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+    onFailure: (error) => report('old records of the provisioning log could not be removed', error),
+  });
+  const upkeep = createUpkeep({
+    tenants: store.tenants,
+    realms: store.realms,
+    tombstoneRetentionDays: settings.tombstoneRetentionDays,
+    flush: provider.flush,
+    nowMs: clock.nowMs,
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    report,
+  });
   directory.onChange(scheduler.noteChange);
   apps.onChange((appId) => {
     scheduler.refresh(appId).catch((error: unknown) => report(`the schedule of app ${appId} could not be read`, error));
   });
-  return { provider, directory, apps, jobs, scheduler, webhooks };
+  return { provider, directory, apps, jobs, scheduler, webhooks, upkeep, logPruner };
 }
 
 async function timetableOf(app: Awaited<ReturnType<Services['apps']['find']>>, store: Store): Promise<Timetable> {
-  const { lastCycle } = await store.engine.state(app.id);
+  const [{ lastCycle }, life] = await Promise.all([store.engine.state(app.id), store.engine.life(app.id)]);
+  const { isRunning, notBeforeMs } = scheduleOf(life);
   // Without a token there is nothing to run: the app waits for one.
-  const isEnabled = app.definition.schedule.isEnabled && app.hasSecret;
+  const isEnabled = app.definition.schedule.isEnabled && app.hasSecret && isRunning;
   const { intervalMs, onChange } = app.definition.schedule;
-  return { appId: app.id, intervalMs, onChange, isEnabled, lastEndedMs: lastCycle?.endedMs };
+  const shared = { appId: app.id, intervalMs, onChange, isEnabled, lastEndedMs: lastCycle?.endedMs };
+  return notBeforeMs === undefined ? shared : { ...shared, notBeforeMs };
 }

@@ -7,6 +7,7 @@ import type { DirectoryService } from '../directory/directory-service.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import type { Upkeep } from '../upkeep/upkeep-service.ts';
 import type { WebhookService } from '../webhook/webhook-service.ts';
 
 /** Everything a running server is made of; the admin API and whoever runs the server in process work with it. */
@@ -19,6 +20,7 @@ export interface Services {
   readonly jobs: JobRunner;
   readonly scheduler: Scheduler;
   readonly webhooks: WebhookService;
+  readonly upkeep: Upkeep;
   readonly apiKey: ApiKey;
   readonly clock: Clock;
   readonly random: Random;

@@ -49,10 +49,12 @@ export async function startServer(settings: Settings, options: StartOptions = {}
   try {
     url = await listen(server, settings);
     services.webhooks.start();
+    services.upkeep.start();
     if (options.startsSchedule !== false) await services.scheduler.start();
   } catch (error) {
     server.close();
     await services.webhooks.stop();
+    await services.upkeep.stop();
     await open.close();
     throw error;
   }
@@ -105,9 +107,9 @@ function listenError(error: Error, { host, port }: Settings): LockstepError {
 
 /** Cycles end first: those into this very server still need it to answer. */
 async function shutDown(server: Server, open: OpenServices): Promise<void> {
-  const { scheduler, jobs, webhooks } = open.services;
+  const { scheduler, jobs, webhooks, upkeep } = open.services;
   scheduler.stop();
-  const quiet = webhooks.stop();
+  const quiet = Promise.all([webhooks.stop(), upkeep.stop()]).then(() => undefined);
   await withinMs(jobs.stop(), STOP_WAIT_MS);
   await withinMs(quiet, STOP_WAIT_MS);
   const closed = new Promise<void>((resolve) => {

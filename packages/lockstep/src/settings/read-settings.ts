@@ -21,6 +21,10 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   readonly defaultDomain: string | undefined;
   readonly concurrency: number;
+  /** Days that tombstones of tenants are kept; 0 = for ever. */
+  readonly tombstoneRetentionDays: number;
+  /** 0 = for ever. */
+  readonly logRetentionDays: number;
 }
 
 /** One setting with its value and where that came from. */
@@ -150,6 +154,8 @@ function toSettings(origins: readonly SettingOrigin[], dataFolder: string, sourc
     trustedProxies: splitList(settingValue('trustedProxies') ?? ''),
     defaultDomain: settingValue('defaultDomain'),
     concurrency: Number(settingValue('concurrency')),
+    tombstoneRetentionDays: Number(settingValue('tombstoneRetentionDays')),
+    logRetentionDays: Number(settingValue('logRetentionDays')),
   };
 }
 

@@ -11,7 +11,9 @@ export type SettingName =
   | 'publicUrl'
   | 'trustedProxies'
   | 'defaultDomain'
-  | 'concurrency';
+  | 'concurrency'
+  | 'logRetentionDays'
+  | 'tombstoneRetentionDays';
 
 /** One setting, as data: what it is called everywhere, and what it may be. */
 export interface Setting {
@@ -130,6 +132,24 @@ export const settingTable: readonly Setting[] = [
     allowed: 'a whole number from 1 to 256',
     isSecret: false,
     accepts: (text) => isWholeNumber(text, 1, 256),
+  },
+  {
+    name: 'logRetentionDays',
+    env: 'LOCKSTEP_LOG_RETENTION_DAYS',
+    fallback: '30',
+    description: 'Days that records of the provisioning log are kept; 0 = for ever.',
+    allowed: 'a whole number from 0 to 36500',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 0, 36_500),
+  },
+  {
+    name: 'tombstoneRetentionDays',
+    env: 'LOCKSTEP_TOMBSTONE_RETENTION_DAYS',
+    fallback: '30',
+    description: 'Days that what was deleted in a tenant can be restored; 0 = for ever.',
+    allowed: 'a whole number from 0 to 36500',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 0, 36_500),
   },
 ];
 

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { fillCrowd } from '../../../store/contract/fill-crowd.ts';
 import { openTestProvider, type TestProvider, type TestTenant } from '../../contract/open-test-provider.ts';
 import { user } from '../../contract/sample-bodies.ts';
+import { createFetchHandler } from '../scim-handler.ts';
 import { nodeHttpHandler } from './node-http.ts';
 
 describe('the adapter for node:http', () => {
@@ -60,6 +62,41 @@ describe('the adapter for node:http', () => {
   it('gives up on a body that does not come', async () => {
     const message = await send({ ...headers(), 'content-length': '100' }, ['{']);
     assert.equal(message.statusCode, 408);
+  });
+
+  it('takes a body with a byte order mark in front', async () => {
+    const body = `\ufeff${JSON.stringify(user('marked'))}`;
+    const made = await fetch(`${origin}${tenant.basePath}/Users`, { method: 'POST', headers: headers(), body });
+    assert.equal(made.status, 201, await made.text());
+  });
+
+  it('sends a group of more members than are held at a time in parts, also through Fetch, and survives who hangs up', async () => {
+    const ids = await fillCrowd(test.store, tenant.tenant.realm, 5_101);
+    const keys = { uniqueName: 'crowd', externalId: null, isExternalIdUnique: false, display: null, values: [] };
+    await test.store.realms.insert(tenant.tenant.realm, {
+      id: 'crowd',
+      type: 'Group',
+      text: '{"id":"crowd","displayName":"crowd"}',
+      keys: { ...keys, isActive: true },
+      isManaged: true,
+      memberIds: ids,
+      nowMs: test.clock.nowMs,
+    });
+    const path = `${origin}${tenant.basePath}/Groups/crowd`;
+    const fetched = createFetchHandler(test.provider);
+    for (const answer of [
+      await fetch(path, { headers: headers() }),
+      await fetched(new Request(path, { headers: headers() }), { remoteAddress: '127.0.0.1' }),
+    ]) {
+      assert.equal(answer.headers.get('content-length'), null);
+      const { members } = (await answer.json()) as { readonly members: readonly unknown[] };
+      assert.equal(members.length, 5_101);
+    }
+    const hangingUp = new AbortController();
+    await fetch(path, { headers: headers(), signal: hangingUp.signal });
+    hangingUp.abort();
+    const cancelled = await fetched(new Request(path, { headers: headers() }), { remoteAddress: '127.0.0.1' });
+    await cancelled.body?.cancel();
   });
 
   it('goes on serving', async () => {

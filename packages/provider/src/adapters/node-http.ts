@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ScimError } from '@lockstep/scim';
 import type { Provider } from '../provider.ts';
 import type { ScimRequest } from '../request/exchange.ts';
+import { isStreamed, type StreamedAnswer } from '../resource/streamed-answer.ts';
 
 export interface NodeHttpOptions {
   /** How long a body may take to arrive. Default 30,000 ms. */
@@ -20,6 +21,10 @@ export function nodeHttpHandler(
   return (message, response) => {
     void provider.handle(toScimRequest(message, options)).then((answer) => {
       if (response.destroyed) return;
+      if (isStreamed(answer)) {
+        void sendParts(response, answer);
+        return;
+      }
       if (answer.body === undefined) {
         response.writeHead(answer.status, answer.headers);
         response.end();
@@ -30,6 +35,33 @@ export function nodeHttpHandler(
       response.end(answer.body);
     });
   };
+}
+
+/** Sends part by part, as fast as the client takes them. */
+async function sendParts(response: ServerResponse, answer: StreamedAnswer): Promise<void> {
+  response.writeHead(answer.status, answer.headers);
+  try {
+    for await (const part of answer.parts) {
+      if (response.destroyed) return;
+      if (!response.write(part)) await drained(response);
+    }
+    response.end();
+  } catch {
+    // The failure is reported where it came up; a body that is cut off tells the client that it is not whole.
+    response.destroy();
+  }
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      response.off('drain', go);
+      response.off('close', go);
+      resolve();
+    };
+    response.on('drain', go);
+    response.on('close', go);
+  });
 }
 
 function toScimRequest(message: IncomingMessage, options: NodeHttpOptions): ScimRequest {
@@ -84,13 +116,18 @@ function readBody(
     });
     message.on('end', () => {
       clearTimeout(timer);
-      resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8'));
+      resolve(withoutMark(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString('utf8')));
     });
     message.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
     });
   });
+}
+
+/** A byte order mark in front of JSON may be ignored (RFC 8259 §8.1). */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 function tooLarge(bytesMax: number): ScimError {

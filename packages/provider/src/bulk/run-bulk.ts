@@ -2,6 +2,7 @@ import {
   BULK_RESPONSE_SCHEMA,
   type BulkEntry,
   type BulkOperation,
+  bulkIdsIn,
   isJsonObject,
   type JsonObject,
   orderBulk,
@@ -15,6 +16,7 @@ import { errorAnswer, textAnswer } from '../request/answer.ts';
 import { type Call, readJson } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import { dispatchResource } from '../resource/dispatch-resource.ts';
+import { wholeAnswer } from '../resource/streamed-answer.ts';
 import { type BulkTarget, locateTarget } from './bulk-target.ts';
 import { operationCall } from './operation-call.ts';
 
@@ -55,15 +57,41 @@ export async function runBulk(call: Call): Promise<ScimResponse> {
     operationsMax: call.limits.bulkOperationsMax,
   });
   const progress: Progress = { results: new Map(), ids: new Map(), waiting: new Map() };
+  const together: Turn[] = [];
+  const runTogether = async (): Promise<void> => {
+    const turns = together.splice(0);
+    const results = await Promise.all(turns.map((turn) => run(call, turn, progress)));
+    for (const [at, result] of results.entries()) progress.results.set(turns[at]?.index ?? 0, result);
+  };
   for (const step of orderBulk(entries)) {
     const entry = entries[step.index];
     if (entry === undefined) continue;
-    if (step.do === 'complete') await complete(call, step.index, progress);
-    else if (failures(progress) < failOnErrors) {
-      progress.results.set(step.index, await run(call, { entry, index: step.index, late: step.late }, progress));
+    const turn = step.do === 'complete' ? undefined : { entry, index: step.index, late: step.late };
+    if (turn !== undefined && failOnErrors === Number.POSITIVE_INFINITY && isPlainCreate(entry)) {
+      if (together.push(turn) === TOGETHER_MAX) await runTogether();
+      continue;
     }
+    await runTogether();
+    if (turn === undefined) await complete(call, step.index, progress);
+    else if (failures(progress) < failOnErrors) progress.results.set(turn.index, await run(call, turn, progress));
   }
+  await runTogether();
   return textAnswer(200, responseText(progress));
+}
+
+/** Creates that are carried out at the same time: the store writes them to disk together. */
+const TOGETHER_MAX = 50;
+
+/**
+ * Whether an operation creates something without a word of the others. Creates in a row need not wait for each other;
+ * everything else may depend on what went before, beyond what its bulkIds say.
+ */
+function isPlainCreate(entry: BulkEntry): boolean {
+  return (
+    entry.kind === 'operation' &&
+    entry.operation.method === 'POST' &&
+    bulkIdsIn(entry.operation.data ?? null).length === 0
+  );
 }
 
 function failures({ results }: Progress): number {
@@ -91,7 +119,7 @@ async function run(call: Call, turn: Turn, progress: Progress): Promise<BulkResu
     const { now, later } = partsOf(operation, turn.late);
     const data = now === undefined ? undefined : resolveBulkIds(now, idOf(progress));
     const sub = operationCall(call, { method, target, data, version: operation.version });
-    const answer = await dispatchResource(sub, target.shape, target.id);
+    const answer = await wholeAnswer(await dispatchResource(sub, target.shape, target.id));
     location = answer.headers['location'] ?? location;
     if (method === 'POST') remember(operation, { answer, later, target, index: turn.index }, progress);
     return { method, bulkId, location, answer, isShown: target.query.size > 0 };
@@ -152,7 +180,7 @@ async function complete(call: Call, index: number, progress: Progress): Promise<
     const value = resolveBulkIds(later, idOf(progress));
     const data = { schemas: [PATCH_SCHEMA], Operations: [{ op: 'add', value }] };
     const sub = operationCall({ ...call, token }, { method: 'PATCH', target, data, version: undefined });
-    const patched = await dispatchResource(sub, target.shape, target.id);
+    const patched = await wholeAnswer(await dispatchResource(sub, target.shape, target.id));
     const headers = { ...result.answer.headers, etag: patched.headers['etag'] ?? '' };
     const body = patched.body ?? result.answer.body;
     progress.results.set(index, {

@@ -221,4 +221,71 @@ describe('hooks of the app', () => {
     assert.equal(answer.status, 201, await answer.text());
     assert.deepEqual(heard, [`link ${account.id}`]);
   });
+
+  it('hear of the operations of a bulk request, and their refusals are those of their operations', async () => {
+    const heard: string[] = [];
+    const send = await serve({
+      createUser: async ({ resource }) => {
+        const name = String(resource['userName']);
+        if (name === 'full') throw new AppRefusal(409, 'no seats are left', { scimType: 'uniqueness' });
+        if (name === 'broken') throw new Error('a secret of the app');
+        heard.push(`create ${name}`);
+      },
+      createGroup: ({ resource, members }) => {
+        heard.push(`create ${String(resource['displayName'])} of ${members.map((one) => one.ids.length).join()}`);
+      },
+      updateGroup: ({ resource, members }) => {
+        heard.push(
+          `update ${String(resource['displayName'])}: ${members.map((one) => `${one.do} ${one.ids.length}`).join()}`,
+        );
+      },
+      deactivateUser: ({ before }) => {
+        heard.push(`deactivate ${String(before?.['userName'])}`);
+        throw new AppRefusal(400, 'the owner cannot be switched off');
+      },
+    });
+    const post = (bulkId: string, path: string, data: JsonObject): JsonObject => ({
+      method: 'POST',
+      path,
+      bulkId,
+      data,
+    });
+    const answer = await send('POST', '/Bulk', {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [
+        post('a', '/Users', user('eva')),
+        post('b', '/Users', user('full')),
+        post('c', '/Users', user('broken')),
+        post('d', '/Users', user('lars')),
+        post('g', '/Groups', group('crew', ['bulkId:a', 'bulkId:d'])),
+        post('h', '/Groups', group('left', ['bulkId:i'])),
+        post('i', '/Groups', group('right', ['bulkId:h'])),
+        { method: 'PATCH', path: '/Users/bulkId:a', data: patch({ op: 'replace', path: 'active', value: false }) },
+        post('j', '/Groups', group('none', ['bulkId:b'])),
+      ],
+    });
+    const results = answer.body['Operations'];
+    const shown = Array.isArray(results) ? results.filter(isJsonObject) : [];
+    assert.deepEqual(
+      shown.map(({ bulkId, status }) => `${String(bulkId)} ${String(status)}`),
+      ['a 201', 'b 409', 'c 500', 'd 201', 'g 201', 'h 201', 'i 201', 'undefined 400', 'j 400'],
+    );
+    const detailOf = (at: number): unknown => {
+      const response = shown[at]?.['response'];
+      return isJsonObject(response) ? response['detail'] : undefined;
+    };
+    assert.deepEqual([detailOf(1), detailOf(7)], ['no seats are left', 'the owner cannot be switched off']);
+    assert.doesNotMatch(String(detailOf(2)), /secret/);
+    assert.equal(failures.length, 1);
+    assert.deepEqual(heard.slice(0, 3), ['create eva', 'create lars', 'create crew of 2']);
+    assert.ok(heard.includes('deactivate eva'));
+    assert.ok(
+      heard.some((one) => /^update (left|right): add 1$/.test(one)),
+      heard.join('; '),
+    );
+    const eva = await send('GET', '/Users?filter=userName%20eq%20%22eva%22%20and%20active%20eq%20false');
+    assert.equal(eva.body['totalResults'], 0);
+    const all = await send('GET', '/Users');
+    assert.equal(all.body['totalResults'], 2);
+  });
 });

@@ -19,8 +19,13 @@ export interface StoredResource {
   readonly isManaged: boolean;
   /** Rendered JSON of the attributes with `schemas` and `id`; without `meta`, and without what is kept as rows. */
   readonly text: string;
-  /** Filled only when asked for: the direct members of a group, oldest first. */
+  /**
+   * Filled only when asked for: the direct members of a group, oldest first. Of all resources read together at most some
+   * thousands, so that no answer of the store grows with the groups.
+   */
   readonly members?: readonly Member[];
+  /** True when the group has members behind those in `members`: `RealmStore.members` has them in pages. */
+  readonly hasMoreMembers?: boolean;
   /** Filled only when asked for: the groups a resource is a direct member of. */
   readonly groups?: readonly GroupOfMember[];
 }
@@ -29,6 +34,12 @@ export interface Member {
   readonly id: string;
   readonly type: string;
   readonly display: string | null;
+}
+
+/** The members of a group as far as they were read. */
+export interface FirstMembers {
+  readonly members: readonly Member[];
+  readonly hasMore: boolean;
 }
 
 export interface GroupOfMember {
@@ -174,7 +185,7 @@ export interface RealmStore {
     options: { readonly type: string; readonly include: Include },
   ): Promise<StoredResource | undefined>;
   query(realm: RealmKey, query: ResourceQuery): Promise<ResourcePage>;
-  /** @throws {ScimError} `uniqueness` when a unique key is taken, `invalidValue` when a member does not exist. */
+  /** @throws {ScimError} `uniqueness` when a unique key is taken, its text ending with the path; `invalidValue` when a member does not exist. */
   insert(realm: RealmKey, resource: NewResource): Promise<StoredResource>;
   /**
    * Reads, changes and writes one resource in one transaction, so that parallel changes all count.
@@ -212,6 +223,11 @@ export interface RealmStore {
     groupId: string,
     page: { readonly after?: string; readonly limit: number },
   ): Promise<readonly Member[]>;
+  /**
+   * The first members of several groups, at most 400 of them, by id: some thousands of members in all. Groups it did not
+   * come to, and those that are gone, are left out.
+   */
+  firstMembers(realm: RealmKey, groupIds: readonly string[]): Promise<ReadonlyMap<string, FirstMembers>>;
   /** Entries after `after`, oldest first, at most `limit`. */
   feed(realm: RealmKey, after: number, limit: number): Promise<readonly FeedEntry[]>;
   /** The newest entry's number; 0 when nothing has happened yet. */

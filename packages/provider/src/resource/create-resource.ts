@@ -1,13 +1,13 @@
 import { type JsonObject, readResource, ScimError } from '@lockstep/scim';
 import type { StoredResource } from '../ports/realm-store.ts';
-import { textAnswer } from '../request/answer.ts';
 import { type Call, readJson, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { linkAccount } from './link-account.ts';
 import { prepareResource } from './prepare-resource.ts';
 import { refuse } from './refuse.ts';
-import { locationOf, renderResource, tagOf } from './render-resource.ts';
+import { locationOf, tagOf } from './render-resource.ts';
+import { resourceAnswer } from './resource-answer.ts';
 import { readSelection } from './selection.ts';
 
 /** `POST /Users`, `POST /Groups` (RFC 7644 §3.3). */
@@ -26,11 +26,8 @@ export async function createResource(call: Call, shape: TypeShape): Promise<Scim
   const selection = readSelection(shape, call.query);
   const stored = (await linkAccount(call, shape, resource)) ?? (await insert(call, shape, resource));
   const shown = await withRows(call, shape, stored, selection.include);
-  const text = renderResource(shown, { base: call.base, shape, projection: selection.projection });
-  return textAnswer(201, text, {
-    location: locationOf(call.base, shape.type.endpoint, stored.id),
-    etag: tagOf(stored),
-  });
+  const headers = { location: locationOf(call.base, shape.type.endpoint, stored.id), etag: tagOf(stored) };
+  return resourceAnswer(call, shape, { stored: shown, projection: selection.projection, status: 201, headers });
 }
 
 async function insert(call: Call, shape: TypeShape, resource: JsonObject): Promise<StoredResource> {
@@ -51,13 +48,11 @@ async function insert(call: Call, shape: TypeShape, resource: JsonObject): Promi
   }
 }
 
-/** A duplicate is refused in the app's words; the unique index has decided. */
+/** A duplicate is refused in the app's words, unless it is of an attribute the tenant declared: the store names that one. */
 export function inAppWords(call: Call, shape: TypeShape, error: unknown): unknown {
   if (!(error instanceof ScimError) || error.code !== 'uniqueness') return error;
-  if (shape.kind === 'own')
-    return new ScimError('uniqueness', `another ${shape.type.name} has a value that has to be unique`, {
-      cause: error,
-    });
+  const isOfTenant = shape.kind === 'own' || shape.declaredUnique.some((path) => error.message.endsWith(` ${path}`));
+  if (isOfTenant) return error;
   return refuse(call.shape.profile, shape.kind === 'group' ? 'duplicateGroup' : 'duplicateUser', error);
 }
 

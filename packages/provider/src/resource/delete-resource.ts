@@ -29,9 +29,10 @@ export async function deleteResource(call: Call, shape: TypeShape, id: string): 
   return emptyAnswer(204);
 }
 
-/** Only a request with `If-Match` pays for the look at the version. */
+/** Only a request with a condition pays for the look at the version. */
 async function requireVersion(call: Call, shape: TypeShape, id: string): Promise<void> {
-  if (call.request.header('if-match') === undefined) return;
+  const { request } = call;
+  if (request.header('if-match') === undefined && request.header('if-none-match') === undefined) return;
   const include = { members: false, groups: false };
   const current = await call.realms.read(call.tenant.realm, id, { type: shape.type.name, include });
   if (current !== undefined) requireMatch(call, current);

@@ -12,7 +12,7 @@ import {
   splitRelations,
 } from '@lockstep/scim';
 import type { MemberChange, StoredResource } from '../ports/realm-store.ts';
-import { emptyAnswer, textAnswer } from '../request/answer.ts';
+import { emptyAnswer } from '../request/answer.ts';
 import { type Call, readJson, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
@@ -20,8 +20,9 @@ import { inAppWords, withRows } from './create-resource.ts';
 import { prepareResource } from './prepare-resource.ts';
 import { readObject } from './read-object.ts';
 import { notFound } from './read-resource.ts';
-import { renderResource, tagOf } from './render-resource.ts';
+import { tagOf } from './render-resource.ts';
 import { requireMatch, requireUpdates } from './replace-resource.ts';
+import { resourceAnswer } from './resource-answer.ts';
 import { readSelection } from './selection.ts';
 
 /**
@@ -43,9 +44,8 @@ export async function patchResource(call: Call, shape: TypeShape, id: string): P
   const isShown = selection.projection !== undefined || (call.tenant.dialect === 'strict' && !shape.hasMembers);
   if (!isShown) return emptyAnswer(204, { etag: tagOf(stored) });
   const shown = await withRows(call, shape, stored, selection.include);
-  return textAnswer(200, renderResource(shown, { base: call.base, shape, projection: selection.projection }), {
-    etag: tagOf(stored),
-  });
+  const { projection } = selection;
+  return resourceAnswer(call, shape, { stored: shown, projection, status: 200, headers: { etag: tagOf(stored) } });
 }
 
 /** An attribute the protocol knows and this app does not keep is read and left out, as on create. */

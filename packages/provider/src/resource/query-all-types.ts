@@ -1,8 +1,10 @@
-import { listResponseText, type Query, readQuery, readSearchRequest, ScimError } from '@lockstep/scim';
-import { textAnswer } from '../request/answer.ts';
+import { type Query, readQuery, readSearchRequest } from '@lockstep/scim';
 import { type Call, readJson, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
+import { listAnswer } from './list-answer.ts';
+import { LIST_START, type PositionPlace, placeOf, readCursor, writeCursor, wrongCursor } from './list-cursor.ts';
 import { pageLimits, type RenderedPage, readPage } from './query-resources.ts';
+import type { Shown } from './resource-parts.ts';
 
 /** `GET /?filter=...` at the base address: a query over all resource types (RFC 7644 §3.4.2.1). */
 export async function queryAllByUrl(call: Call): Promise<ScimResponse> {
@@ -20,8 +22,11 @@ export async function queryAllByBody(call: Call): Promise<ScimResponse> {
 /** Where to go on: a resource type by its place in the list, and a position in it. */
 interface Place {
   readonly type: number;
-  readonly after?: string;
+  readonly from: PositionPlace;
 }
+
+/** What a cursor of a query over all types is marked with, where others have the name of their type. */
+const ALL = '*';
 
 /**
  * The results are those of one type behind those of the other, in the order of `/ResourceTypes`; a sort orders them
@@ -32,35 +37,34 @@ async function answerAll(call: Call, query: Query): Promise<ScimResponse> {
 }
 
 async function answerByIndex(call: Call, query: Query): Promise<ScimResponse> {
-  const texts: string[] = [];
+  const resources: Shown[] = [];
   let total = 0;
   for (const [index, shape] of call.shape.types.entries()) {
-    const place = { startIndex: Math.max(1, query.startIndex - total), count: query.count - texts.length };
+    const place = { startIndex: Math.max(1, query.startIndex - total), count: query.count - resources.length };
     const page = await readPage(callOf(call, index), shape, { query, place });
-    texts.push(...page.texts);
+    resources.push(...page.resources);
     total += page.total;
   }
-  return textAnswer(200, listResponseText({ totalResults: total, startIndex: query.startIndex }, texts));
+  return listAnswer(call, { totalResults: total, startIndex: query.startIndex }, resources);
 }
 
 async function answerByCursor(call: Call, query: Query, cursor: string): Promise<ScimResponse> {
   const { types } = call.shape;
-  const from: Place = cursor === '' ? { type: 0 } : readCursor(call, cursor);
-  const texts: string[] = [];
+  const start: Place = cursor === '' ? { type: 0, from: LIST_START } : readPlace(call, readCursor(cursor, query, ALL));
+  const resources: Shown[] = [];
   let total = 0;
-  let next: Place | undefined;
+  let next: string | undefined;
   for (const [index, shape] of types.entries()) {
-    const isRead = index >= from.type && next === undefined;
-    const count = isRead ? query.count - texts.length : 0;
-    const after = index === from.type && from.after !== undefined ? { after: from.after } : {};
-    const page = await readPage(callOf(call, index), shape, { query, place: { startIndex: 1, count, ...after } });
-    if (count > 0) next = nextPlace(index, page, count);
-    texts.push(...page.texts);
+    const isRead = index >= start.type && next === undefined;
+    const count = isRead ? query.count - resources.length : 0;
+    const from = index === start.type ? start.from : LIST_START;
+    const page = await readPage(callOf(call, index), shape, { query, place: { ...from, count } });
+    if (count > 0) next = nextPlace(index, page, { count, typesCount: types.length });
+    resources.push(...page.resources);
     total += page.total;
   }
-  const hasNext = next !== undefined && next.type < types.length;
-  const nextCursor = next !== undefined && hasNext ? { nextCursor: writeCursor(next) } : {};
-  return textAnswer(200, listResponseText({ totalResults: total, ...nextCursor }, texts));
+  const nextCursor = next === undefined ? {} : { nextCursor: writeCursor(next, query, ALL) };
+  return listAnswer(call, { totalResults: total, ...nextCursor }, resources);
 }
 
 /** What a client deviates in is counted with the first type, not once for each. */
@@ -68,20 +72,21 @@ function callOf(call: Call, index: number): Call {
   return index === 0 ? call : { ...call, note: () => undefined };
 }
 
-function nextPlace(type: number, page: RenderedPage, count: number): Place | undefined {
-  if (page.next !== undefined) return { type, after: page.next };
-  return page.texts.length === count ? { type: type + 1 } : undefined;
+/** In this type behind what was shown, or at the beginning of the next one; nowhere behind the last. */
+function nextPlace(
+  type: number,
+  page: RenderedPage,
+  { count, typesCount }: { readonly count: number; readonly typesCount: number },
+): string | undefined {
+  if (page.next !== undefined) return `t${type}${page.next}`;
+  return page.resources.length === count && type + 1 < typesCount ? `t${type + 1}` : undefined;
 }
 
-function writeCursor({ type, after }: Place): string {
-  return after === undefined ? `t${type}` : `t${type}p${after}`;
-}
-
-function readCursor(call: Call, cursor: string): Place {
-  const read = /^t(\d{1,3})(?:p(\d{1,15}))?$/.exec(cursor);
+function readPlace(call: Call, position: string): Place {
+  const read = /^t(\d{1,3})(.*)$/.exec(position);
   const type = Number(read?.[1]);
-  if (read === null || type >= call.shape.types.length) {
-    throw new ScimError('invalidCursor', 'the cursor is none that was given out; start again with an empty one');
-  }
-  return read[2] === undefined ? { type } : { type, after: read[2] };
+  const rest = read?.[2] ?? '';
+  const from = rest === '' ? LIST_START : placeOf(rest);
+  if (read === null || from === undefined || type >= call.shape.types.length) throw wrongCursor();
+  return { type, from };
 }

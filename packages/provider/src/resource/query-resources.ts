@@ -1,20 +1,29 @@
 import {
-  listResponseText,
   parseFilter,
   type Query,
   type ResolvedFilter,
   readQuery,
   readSearchRequest,
   resolveFilter,
-  ScimError,
 } from '@lockstep/scim';
-import { textAnswer } from '../request/answer.ts';
+import type { ResourcePage } from '../ports/realm-store.ts';
 import { type Call, readJson, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { checkFilterable } from './check-filterable.ts';
-import { renderResource } from './render-resource.ts';
+import { listAnswer } from './list-answer.ts';
+import {
+  LIST_START,
+  type ListPosition,
+  type PositionPlace,
+  placeOf,
+  readCursor,
+  writeCursor,
+  wrongCursor,
+} from './list-cursor.ts';
+import { type Shown, show } from './resource-parts.ts';
 import { selectionOf } from './selection.ts';
+import { isServed } from './visible-text.ts';
 
 /** `GET /Users?filter=...` (RFC 7644 §3.4.2). */
 export async function queryByUrl(call: Call, shape: TypeShape): Promise<ScimResponse> {
@@ -35,28 +44,30 @@ export function pageLimits(call: Call): { readonly countDefault: number; readonl
 }
 
 async function answerQuery(call: Call, shape: TypeShape, query: Query): Promise<ScimResponse> {
-  const isByCursor = query.cursor !== undefined;
-  const after = isByCursor && query.cursor !== '' ? readCursor(query.cursor ?? '') : undefined;
-  const place = { startIndex: isByCursor ? 1 : query.startIndex, count: query.count };
-  const page = await readPage(call, shape, { query, place: after === undefined ? place : { ...place, after } });
-  const nextCursor = isByCursor && page.next !== undefined ? { nextCursor: writeCursor(page.next) } : {};
-  const position = isByCursor ? nextCursor : { startIndex: query.startIndex };
-  return textAnswer(200, listResponseText({ totalResults: page.total, ...position }, page.texts));
+  const { cursor } = query;
+  if (cursor === undefined) {
+    const place = { startIndex: query.startIndex, count: query.count };
+    const page = await readPage(call, shape, { query, place });
+    return listAnswer(call, { totalResults: page.total, startIndex: query.startIndex }, page.resources);
+  }
+  const from = cursor === '' ? LIST_START : placeOf(readCursor(cursor, query, shape.type.name));
+  if (from === undefined) throw wrongCursor();
+  const page = await readPage(call, shape, { query, place: { ...from, count: query.count } });
+  const next = page.next === undefined ? {} : { nextCursor: writeCursor(page.next, query, shape.type.name) };
+  return listAnswer(call, { totalResults: page.total, ...next }, page.resources);
 }
 
 /** Which part of the results of one type is wanted. */
-export interface PagePlace {
-  readonly startIndex: number;
+export interface PagePlace extends PositionPlace {
   readonly count: number;
-  readonly after?: string;
 }
 
 /** A part of the results of one type, rendered. */
 export interface RenderedPage {
   readonly total: number;
-  readonly texts: readonly string[];
-  /** Position of the next page; absent on the last. */
-  readonly next: string | undefined;
+  readonly resources: readonly Shown[];
+  /** Where the next page begins; absent on the last. */
+  readonly next: ListPosition | undefined;
 }
 
 /** Reads and renders a page of one type. @throws {ScimError} `invalidFilter` */
@@ -76,8 +87,16 @@ export async function readPage(
     ...(query.sortBy === undefined ? {} : { sort: { path: query.sortBy, order: query.sortOrder } }),
     include,
   });
-  const texts = page.resources.map((stored) => renderResource(stored, { base: call.base, shape, projection }));
-  return { total: page.total, texts, next: page.next };
+  const resources = page.resources.map((stored) => show(stored, { base: call.base, shape, projection }));
+  return { total: page.total, resources, next: nextPosition(page, query, place) };
+}
+
+/** Rows keep their order, so an unsorted list goes on behind one; a sorted one behind the number of results shown. */
+function nextPosition(page: ResourcePage, query: Query, { startIndex }: PagePlace): ListPosition | undefined {
+  if (page.next !== undefined) return `p${page.next}`;
+  const shown = startIndex - 1 + page.resources.length;
+  const isBroken = query.sortBy !== undefined && page.resources.length > 0 && shown < page.total;
+  return isBroken ? `s${shown}` : undefined;
 }
 
 /** Parses a filter and ties it to the type. @throws {ScimError} `invalidFilter` */
@@ -86,15 +105,23 @@ function readFilter(call: Call, shape: TypeShape, text: string): ResolvedFilter 
   const filter = parseFilter(text, { type: shape.fullType, lengthMax: call.limits.filterLengthMax, ...acceptance });
   const resolved = resolveFilter(filter, shape.fullType, acceptance);
   checkFilterable(resolved, shape, call.shape.profile);
-  return resolved;
+  return withoutUnserved(resolved, shape);
 }
 
-/** Cursors are positions in the list, in unreserved letters (RFC 9865 §2); they give no rights and are checked like ids. */
-function writeCursor(position: string): string {
-  return `p${position}`;
-}
-
-function readCursor(cursor: string): string {
-  if (/^p\d{1,15}$/.test(cursor)) return cursor.slice(1);
-  throw new ScimError('invalidCursor', 'the cursor is none that was given out; start again with an empty one');
+/** Nothing has a schema that is not served, even if it is stored with one that was declared once. */
+function withoutUnserved(filter: ResolvedFilter, shape: TypeShape): ResolvedFilter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { kind: filter.kind, filters: filter.filters.map((part) => withoutUnserved(part, shape)) };
+    case 'not':
+      return { kind: 'not', filter: withoutUnserved(filter.filter, shape) };
+    case 'compare': {
+      const { name } = filter.found.attribute;
+      const isOfSchemas = name === 'schemas' && !filter.found.isExtension && filter.operator === 'eq';
+      return isOfSchemas && !isServed(filter.value, shape) ? { kind: 'unknown', path: { name } } : filter;
+    }
+    default:
+      return filter;
+  }
 }

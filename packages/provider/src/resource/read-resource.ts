@@ -1,9 +1,10 @@
 import { passesIfNoneMatch, ScimError } from '@lockstep/scim';
-import { emptyAnswer, textAnswer } from '../request/answer.ts';
+import { emptyAnswer } from '../request/answer.ts';
 import { type Call, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
-import { renderResource, tagOf } from './render-resource.ts';
+import { tagOf } from './render-resource.ts';
+import { resourceAnswer } from './resource-answer.ts';
 import { readSelection } from './selection.ts';
 
 /** `GET /Users/{id}` (RFC 7644 §3.4.1), answering 304 when the client has the version already (§3.14). */
@@ -14,9 +15,7 @@ export async function readResourceById(call: Call, shape: TypeShape, id: string)
   if (stored === undefined) throw notFound(shape, id);
   const etag = tagOf(stored);
   if (!passesIfNoneMatch(call.request.header('if-none-match'), etag)) return emptyAnswer(304, { etag });
-  return textAnswer(200, renderResource(stored, { base: call.base, shape, projection: selection.projection }), {
-    etag,
-  });
+  return resourceAnswer(call, shape, { stored, projection: selection.projection, status: 200, headers: { etag } });
 }
 
 /** The refusal for a resource that is not there (RFC 7644 §3.12). */

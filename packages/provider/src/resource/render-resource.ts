@@ -1,7 +1,8 @@
 import { entityTag, isJsonObject, type Json, type JsonObject, type Projection, project } from '@lockstep/scim';
-import type { StoredResource } from '../ports/realm-store.ts';
+import type { Member, StoredResource } from '../ports/realm-store.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { timeText } from './time-text.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Where a tenant's resources live, and how a resource is to be shown. */
 export interface RenderOptions {
@@ -22,18 +23,19 @@ export function locationOf(base: string, endpoint: string, id: string): string {
  */
 export function renderResource(stored: StoredResource, options: RenderOptions): string {
   const { base, shape, projection } = options;
-  if (projection === undefined && !shape.needsProjection) {
-    return `${stored.text.slice(0, -1)}${relationText(stored, base, shape)},"meta":${metaText(stored, base, shape)}}`;
-  }
+  if (projection === undefined && !shape.needsProjection) return wholeText(stored, base, shape);
   return JSON.stringify(project(toObject(stored, options), projection, shape.type));
 }
 
 /** The same as an object, before any projection. */
 function toObject(stored: StoredResource, { base, shape }: RenderOptions): JsonObject {
-  const whole: unknown = JSON.parse(
-    `${stored.text.slice(0, -1)}${relationText(stored, base, shape)},"meta":${metaText(stored, base, shape)}}`,
-  );
+  const whole: unknown = JSON.parse(wholeText(stored, base, shape));
   return isJsonObject(whole) ? whole : {};
+}
+
+function wholeText(stored: StoredResource, base: string, shape: TypeShape): string {
+  const attributes = visibleText(stored.text, shape).slice(0, -1);
+  return `${attributes}${relationText(stored, base, shape)},"meta":${metaText(stored, base, shape)}}`;
 }
 
 function metaText(stored: StoredResource, base: string, shape: TypeShape): string {
@@ -45,22 +47,27 @@ function metaText(stored: StoredResource, base: string, shape: TypeShape): strin
 
 /** `members` of a group or `groups` of a user, as JSON text with a comma in front; empty when there are none. */
 function relationText(stored: StoredResource, base: string, shape: TypeShape): string {
-  const members = stored.members?.map((member) =>
-    reference(member.id, {
-      $ref: locationOf(base, shape.endpoints.get(member.type) ?? '/Users', member.id),
-      display: member.display,
-      type: member.type,
-    }),
-  );
+  const members = stored.members?.map((member) => JSON.stringify(memberReference(member, base, shape)));
   const groups = stored.groups?.map((group) =>
-    reference(group.id, { $ref: locationOf(base, '/Groups', group.id), display: group.display, type: 'direct' }),
+    JSON.stringify(
+      reference(group.id, { $ref: locationOf(base, '/Groups', group.id), display: group.display, type: 'direct' }),
+    ),
   );
   return listText('members', members) + listText('groups', groups);
 }
 
-function reference(value: string, rest: Readonly<Record<string, Json>>): string {
+/** A member of a group as it is shown. */
+export function memberReference(member: Member, base: string, shape: TypeShape): JsonObject {
+  return reference(member.id, {
+    $ref: locationOf(base, shape.endpoints.get(member.type) ?? '/Users', member.id),
+    display: member.display,
+    type: member.type,
+  });
+}
+
+function reference(value: string, rest: Readonly<Record<string, Json>>): JsonObject {
   const { display, ...plain } = rest;
-  return JSON.stringify(display === null ? { value, ...plain } : { value, ...rest });
+  return display === null ? { value, ...plain } : { value, ...rest };
 }
 
 function listText(name: string, elements: readonly string[] | undefined): string {

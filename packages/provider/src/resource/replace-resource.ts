@@ -1,6 +1,5 @@
-import { type JsonObject, passesIfMatch, readResource, ScimError } from '@lockstep/scim';
+import { type JsonObject, passesIfMatch, passesIfNoneMatch, readResource, ScimError } from '@lockstep/scim';
 import type { StoredResource } from '../ports/realm-store.ts';
-import { textAnswer } from '../request/answer.ts';
 import { type Call, readJson, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
@@ -10,7 +9,8 @@ import { prepareResource } from './prepare-resource.ts';
 import { readObject } from './read-object.ts';
 import { notFound } from './read-resource.ts';
 import { refuse } from './refuse.ts';
-import { renderResource, tagOf } from './render-resource.ts';
+import { tagOf } from './render-resource.ts';
+import { resourceAnswer } from './resource-answer.ts';
 import { readSelection } from './selection.ts';
 
 /** `PUT /Users/{id}` (RFC 7644 §3.5.1). */
@@ -22,9 +22,8 @@ export async function replaceResource(call: Call, shape: TypeShape, id: string):
   const selection = readSelection(shape, call.query);
   const stored = await update(call, shape, { id, resource });
   const shown = await withRows(call, shape, stored, selection.include);
-  return textAnswer(200, renderResource(shown, { base: call.base, shape, projection: selection.projection }), {
-    etag: tagOf(stored),
-  });
+  const { projection } = selection;
+  return resourceAnswer(call, shape, { stored: shown, projection, status: 200, headers: { etag: tagOf(stored) } });
 }
 
 async function update(
@@ -57,9 +56,16 @@ function keepActive(resource: JsonObject, before: JsonObject): JsonObject {
   return resource['active'] === undefined && was !== undefined ? { ...resource, active: was } : resource;
 }
 
-/** @throws {ScimError} `preconditionFailed` when `If-Match` names another version (RFC 7644 §3.14) */
+/**
+ * @throws {ScimError} `preconditionFailed` when `If-Match` names another version (RFC 7644 §3.14), or `If-None-Match` this
+ * one (RFC 9110 §13.1.2)
+ */
 export function requireMatch(call: Call, current: StoredResource): void {
-  if (passesIfMatch(call.request.header('if-match'), tagOf(current))) return;
+  const tag = tagOf(current);
+  if (!passesIfNoneMatch(call.request.header('if-none-match'), tag)) {
+    throw new ScimError('preconditionFailed', 'If-None-Match rules out the version that is there');
+  }
+  if (passesIfMatch(call.request.header('if-match'), tag)) return;
   throw new ScimError('preconditionFailed', 'the resource has changed since the version in If-Match; read it again');
 }
 

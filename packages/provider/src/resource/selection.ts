@@ -41,8 +41,11 @@ function readProjectionParameters(query: URLSearchParams): GivenProjection {
         .map((text) => text.trim())
         .filter((text) => text !== '');
     const key = name.toLowerCase();
-    if (key === 'attributes' && paths().length > 0) given.attributes = paths();
-    if (key === 'excludedattributes' && paths().length > 0) given.excludedAttributes = paths();
+    // A parameter that comes twice asks for both.
+    if (key === 'attributes' && paths().length > 0) given.attributes = [...(given.attributes ?? []), ...paths()];
+    if (key === 'excludedattributes' && paths().length > 0) {
+      given.excludedAttributes = [...(given.excludedAttributes ?? []), ...paths()];
+    }
   }
   return given;
 }

@@ -34,6 +34,8 @@ export interface TypeShape {
   /** False when the app keeps no `externalId`, although every resource may have one (RFC 7643 §3.1). */
   readonly keepsExternalId: boolean;
   readonly uniquePaths: readonly UniquePath[];
+  /** Those of the unique paths that the tenant declared, as `UniquePath.text`. */
+  readonly declaredUnique: readonly string[];
   /** Paths a filter may name besides the common attributes; `all` = every served one. */
   readonly filterable: 'all' | ReadonlySet<string>;
   readonly hasMembers: boolean;
@@ -98,7 +100,7 @@ function typeShape({ kind, base, rules, extensions, endpoints }: ShapeParts): Ty
   const nameAttribute = { user: 'userName', group: 'displayName', own: undefined }[kind];
   const isNameUnique = nameAttribute !== undefined && rules.unique.includes(nameAttribute);
   const others = rules.unique.filter((path) => path !== nameAttribute && path !== 'externalId');
-  const uniqueTexts = [...others, ...uniqueOf(isOwn ? base : undefined, extensions)];
+  const declaredUnique = uniqueOf(isOwn ? base : undefined, extensions);
   return {
     kind,
     type,
@@ -110,7 +112,11 @@ function typeShape({ kind, base, rules, extensions, endpoints }: ShapeParts): Ty
     },
     isExternalIdUnique: rules.unique.includes('externalId'),
     keepsExternalId: rules.attributes === 'all' || rules.attributes.includes('externalId'),
-    uniquePaths: uniqueTexts.map((text) => ({ text, path: parsePatchPath(text, { type: fullType }) })),
+    declaredUnique,
+    uniquePaths: [...others, ...declaredUnique].map((text) => ({
+      text,
+      path: parsePatchPath(text, { type: fullType }),
+    })),
     filterable: rules.filterable === 'all' ? 'all' : new Set([...rules.filterable, ...attributePaths(extensions)]),
     hasMembers: kind === 'group' && findAttribute(type, { name: 'members' }) !== undefined,
     hasGroups: kind === 'user' && findAttribute(type, { name: 'groups' }) !== undefined,

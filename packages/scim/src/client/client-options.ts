@@ -1,6 +1,9 @@
+import type { JsonObject } from '../json.ts';
+import type { PatchOperation } from '../patch/patch-operation.ts';
 import type { PatchShape } from '../patch/print-patch.ts';
 import type { Fetch, FetchRequest, TransportFailure } from './fetch.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import type { FeatureOverrides, TargetFeatures } from './target-features.ts';
 
 /** Time as the client needs it. */
 export interface ClientClock {
@@ -45,6 +48,32 @@ export interface ClientSettings {
   readonly onExchange?: (exchange: Exchange) => void;
   /** The shape operations take on the wire; default `rfc`. */
   readonly patchShape?: PatchShape;
+  /** Makes the bodies; goes before `patchShape`. Absent = resources are sent as they are. */
+  readonly wire?: WireShape;
+  /**
+   * How `update` changes a resource. `auto`: PATCH, unless the target says in its ServiceProviderConfig, or by refusing one,
+   * that it has none. Default `patch`.
+   */
+  readonly updateMethod?: UpdateMethod;
+  /** What is known better than the target's ServiceProviderConfig tells. */
+  readonly features?: FeatureOverrides;
+  /** Where what the target can do is remembered; clients of one target share it. Absent = each client learns for itself. */
+  readonly learnt?: LearntTarget;
+}
+
+/** What clients have found out about a target. Starts empty. */
+export interface LearntTarget {
+  features?: Promise<TargetFeatures>;
+  updateMethod?: 'patch' | 'put';
+}
+
+export type UpdateMethod = 'patch' | 'put' | 'auto';
+
+/** Makes the bodies of requests that write. `endpoint` is `/Users` or `/Groups`. */
+export interface WireShape {
+  createBody(endpoint: string, resource: JsonObject): JsonObject;
+  patchBody(endpoint: string, operations: readonly PatchOperation[]): JsonObject;
+  replaceBody(endpoint: string, resource: JsonObject): JsonObject;
 }
 
 export type ScimClientOptions = ClientSettings & ClientCredentials;

@@ -1,4 +1,13 @@
-export type { ClientClock, ClientCredentials, ClientSettings, Exchange, ScimClientOptions } from './client-options.ts';
+export type {
+  ClientClock,
+  ClientCredentials,
+  ClientSettings,
+  Exchange,
+  LearntTarget,
+  ScimClientOptions,
+  UpdateMethod,
+  WireShape,
+} from './client-options.ts';
 export type { PagingOptions } from './each-page.ts';
 export { type Fetch, type FetchAnswer, type FetchRequest, TransportError, type TransportFailure } from './fetch.ts';
 export { filterEq } from './filter-eq.ts';
@@ -22,3 +31,5 @@ export {
   type TargetErrorFacts,
   targetCategories,
 } from './target-error.ts';
+export { type FeatureOverrides, learnFeatures, type TargetFeatures } from './target-features.ts';
+export type { ResourceChange } from './update-resource.ts';

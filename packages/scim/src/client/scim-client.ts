@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { PatchOperation } from '../patch/patch-operation.ts';
-import { patchBody } from '../patch/print-patch.ts';
-import type { ScimClientOptions } from './client-options.ts';
+import { type PatchShape, patchBody } from '../patch/print-patch.ts';
+import type { LearntTarget, ScimClientOptions, WireShape } from './client-options.ts';
 import { eachPage, type PagingOptions } from './each-page.ts';
 import { filterEq } from './filter-eq.ts';
 import {
@@ -14,6 +14,8 @@ import {
 } from './read-answer.ts';
 import { createSender, type SendCall } from './send-request.ts';
 import { TargetError } from './target-error.ts';
+import { learnFeatures, type TargetFeatures } from './target-features.ts';
+import { createUpdater, type ResourceChange } from './update-resource.ts';
 
 /** What to ask a list for (RFC 7644 §3.4.2). Names in the lists are sent as they are, joined by commas. */
 export interface ListQuery {
@@ -50,10 +52,17 @@ export interface ScimClient {
   replace(endpoint: string, id: string, resource: JsonObject): Promise<JsonObject | undefined>;
   /** As `replace`. A whole body is sent as it is. */
   patch(endpoint: string, id: string, change: readonly PatchOperation[] | JsonObject): Promise<JsonObject | undefined>;
+  /** Changes a resource by PATCH or PUT, whichever the target takes (`updateMethod`). */
+  update(endpoint: string, id: string, change: ResourceChange): Promise<JsonObject | undefined>;
   /** Done, too, when the target has no such resource any more. */
   delete(endpoint: string, id: string): Promise<void>;
   /** `undefined` when the target does not publish one. */
   serviceProviderConfig(): Promise<JsonObject | undefined>;
+  /**
+   * What the target can do: one short look at its ServiceProviderConfig, remembered; one that fails counts as none. Never
+   * throws.
+   */
+  features(): Promise<TargetFeatures>;
   /** Empty when the target does not publish any. */
   schemas(): Promise<readonly TargetResource[]>;
   /**
@@ -67,30 +76,69 @@ export interface ScimClient {
 /** @throws {ScimError} `invalidValue` when `baseUrl` is no tenant URL */
 export function createScimClient(options: ScimClientOptions): ScimClient {
   const send = createSender(options);
+  const wire = options.wire ?? plainWire(options.patchShape ?? 'rfc');
   const query: ScimClient['query'] = (endpoint, asked = {}) => sendQuery(send, endpoint, asked);
+  const read: ScimClient['read'] = (endpoint, id, asked = {}) =>
+    sendRead(send, { endpoint, id, parameters: projection(asked) });
+  const replace: ScimClient['replace'] = (endpoint, id, resource) => {
+    const body = JSON.stringify(wire.replaceBody(endpoint, resource));
+    return sendChange(send, { method: 'PUT', target: { endpoint, id }, body });
+  };
+  const patch: ScimClient['patch'] = (endpoint, id, change) => {
+    const body = JSON.stringify(isOperations(change) ? wire.patchBody(endpoint, change) : change);
+    return sendChange(send, { method: 'PATCH', target: { endpoint, id }, body });
+  };
+  const { learnt = {} } = options;
+  const features = rememberFeatures(options, learnt);
   return {
     query,
     eachPage: (endpoint, asked = {}) => eachPage((startIndex) => query(endpoint, { ...asked, startIndex }), asked),
-    read: (endpoint, id, asked = {}) => sendRead(send, { endpoint, id, parameters: projection(asked) }),
-    create: (endpoint, resource) => sendCreate(send, endpoint, resource),
-    replace: (endpoint, id, resource) =>
-      sendChange(send, { method: 'PUT', target: { endpoint, id }, body: JSON.stringify(resource) }),
-    patch: (endpoint, id, change) => {
-      const body = isOperations(change) ? patchBody(change, options.patchShape ?? 'rfc') : change;
-      return sendChange(send, { method: 'PATCH', target: { endpoint, id }, body: JSON.stringify(body) });
-    },
+    read,
+    create: (endpoint, resource) => sendCreate(send, endpoint, wire.createBody(endpoint, resource)),
+    replace,
+    patch,
+    update: createUpdater(options.updateMethod ?? 'patch', { patch, replace, read, features }, learnt),
     delete: async (endpoint, id) => {
       await send({ method: 'DELETE', target: { endpoint, id }, mayBeAbsent: true });
     },
-    serviceProviderConfig: async () => {
-      const answer = await send({ method: 'GET', target: { endpoint: '/ServiceProviderConfig' }, mayBeAbsent: true });
-      return isAbsent(answer) ? undefined : readResourceAnswer(answer);
-    },
+    serviceProviderConfig: () => readConfig(send),
+    features,
     schemas: async () => {
       const answer = await send({ method: 'GET', target: { endpoint: '/Schemas' }, mayBeAbsent: true });
       return isAbsent(answer) ? [] : readList(answer, 1).resources;
     },
     testConnection: (attribute, guid) => sendTest(query, filterEq(attribute, guid)),
+  };
+}
+
+/** Resources as they are, operations in one of the two shapes. */
+function plainWire(shape: PatchShape): WireShape {
+  return {
+    createBody: (_endpoint, resource) => resource,
+    replaceBody: (_endpoint, resource) => resource,
+    patchBody: (_endpoint, operations) => patchBody(operations, shape),
+  };
+}
+
+async function readConfig(send: SendCall): Promise<JsonObject | undefined> {
+  const answer = await send({ method: 'GET', target: { endpoint: '/ServiceProviderConfig' }, mayBeAbsent: true });
+  return isAbsent(answer) ? undefined : readResourceAnswer(answer);
+}
+
+/** Nobody waits long for what is only good to know. */
+const FEATURES_TIMEOUT_MS = 5_000;
+
+function rememberFeatures(options: ScimClientOptions, learnt: LearntTarget): () => Promise<TargetFeatures> {
+  const timeoutMs = Math.min(options.requestTimeoutMs ?? FEATURES_TIMEOUT_MS, FEATURES_TIMEOUT_MS);
+  const send = createSender({ ...options, retry: { attemptsMax: 1 }, requestTimeoutMs: timeoutMs });
+  return () => {
+    learnt.features ??= readConfig(send)
+      .catch((error: unknown) => {
+        if (error instanceof TargetError) return undefined;
+        throw error;
+      })
+      .then((config) => learnFeatures(config, options.features));
+    return learnt.features;
   };
 }
 

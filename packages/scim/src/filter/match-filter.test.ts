@@ -87,6 +87,15 @@ describe('resolveFilter', () => {
     assert.throws(() => resolveFilter(filter, userType), ScimError);
   });
 
+  it('finds an attribute of an extension by its short name only when the dialect says so', () => {
+    const filter = parseFilter('department eq "Sales"');
+    const notes: string[] = [];
+    const acceptance = { accepts: new Set(['unknownSchemas'] as const), note: (rule: string) => notes.push(rule) };
+    assert.equal(resolveFilter(filter, userType, acceptance).kind, 'compare');
+    assert.deepEqual(notes, ['unknownSchemas']);
+    assert.equal(resolveFilter(filter, userType).kind, 'unknown');
+  });
+
   it('lets an unknown attribute match nothing, by ne neither', () => {
     for (const text of [
       'email eq "x"',

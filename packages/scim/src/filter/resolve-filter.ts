@@ -24,7 +24,21 @@ const strict: Acceptance = {};
  *   comparisons with a complex attribute that has no `value`
  */
 export function resolveFilter(filter: Filter, type: ResourceType, acceptance: Acceptance = strict): ResolvedFilter {
-  return resolveWith(filter, (path) => findAttribute(type, path), acceptance);
+  return resolveWith(
+    filter,
+    (path) => findAttribute(type, path) ?? findInExtensions(type, path, acceptance),
+    acceptance,
+  );
+}
+
+/** A name of an extension without its URN, as some samples have it. Core attributes go first, so nothing is shadowed. */
+function findInExtensions(type: ResourceType, path: AttributePath, acceptance: Acceptance): FoundAttribute | undefined {
+  if (path.urn !== undefined) return undefined;
+  for (const { schema } of type.extensions) {
+    const found = findAttribute(type, { ...path, urn: schema.id });
+    if (found !== undefined && acceptDeviation(acceptance, 'unknownSchemas')) return found;
+  }
+  return undefined;
 }
 
 /**

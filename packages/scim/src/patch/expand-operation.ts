@@ -130,6 +130,8 @@ function isCoreObject(name: string, value: Json, { type }: ReadPatchContext): va
 
 /** Where a member of a path-less value goes: by its name, or by the path its name is (`name.givenName`). */
 function memberTarget(name: string, urn: string | undefined, context: ReadPatchContext): PatchTarget | undefined {
+  const own = urn === undefined ? name : withoutUrn(name, urn, context);
+  if (own !== name) return memberTarget(own, urn, context);
   const isPath = /[.:[]/.test(name);
   const plain: PatchPath = { attribute: urn === undefined ? { name } : { urn, name } };
   const direct = findTarget(isPath ? plain : withExtension(plain, context), context.type);
@@ -147,4 +149,10 @@ function memberTarget(name: string, urn: string | undefined, context: ReadPatchC
 
 function isCleared(value: Json | undefined): boolean {
   return value === undefined || value === null;
+}
+
+/** The name of a member of an extension's object that repeats the URN of its schema. */
+function withoutUrn(name: string, urn: string, { options }: ReadPatchContext): string {
+  if (!name.toLowerCase().startsWith(`${urn.toLowerCase()}:`)) return name;
+  return acceptDeviation(options, 'dottedKey') ? name.slice(urn.length + 1) : name;
 }

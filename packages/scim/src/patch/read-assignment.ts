@@ -1,5 +1,6 @@
+import { acceptDeviation } from '../dialect/accept-deviation.ts';
 import { ScimError } from '../error.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { ReadOptions } from '../resource/read-simple-value.ts';
 import { readElement, readValue } from '../resource/read-value.ts';
 import type { Attribute } from '../schema/attribute.ts';
@@ -40,8 +41,14 @@ function readTargetValue(target: PatchTarget, value: Json, { op, options }: Read
   if (sub !== undefined) {
     return readValue(listed(value, sub, { op, options }), sub, { ...options, parent: attribute.name });
   }
-  if (filter !== undefined) return readElement(value, attribute, options);
+  if (filter !== undefined) return readElement(onlyElement(value, options), attribute, options);
   return readValue(listed(value, attribute, { op, options }), attribute, options);
+}
+
+/** A list of one behind a path that names one element is that element. */
+function onlyElement(value: Json, options: ReadOptions): Json {
+  if (!isJsonArray(value) || value.length !== 1) return value;
+  return acceptDeviation(options, 'singleForMultiValued') ? (value[0] ?? null) : value;
 }
 
 /** `add` names one value or several (RFC 7644 §3.5.2.1); a text is one element where the dialect takes it for one. */

@@ -71,9 +71,9 @@ function onlyOf(values: readonly Json[], attribute: Attribute, options: ReadOpti
 
 function readComplex(value: JsonObject, attribute: Attribute, options: ReadOptions): JsonObject | undefined {
   const subAttributes = attribute.subAttributes ?? [];
-  const given = givenMembers(unpackRole(value, attribute, options), subAttributes);
-  if (given.size === 0) return undefined;
   const inner = { ...options, parent: attribute.name };
+  const given = givenMembers(unpackRole(value, attribute, options), subAttributes, inner);
+  if (given.size === 0) return undefined;
   const result: Record<string, Json> = {};
   let isEmpty = true;
   for (const sub of subAttributes) {
@@ -86,11 +86,23 @@ function readComplex(value: JsonObject, attribute: Attribute, options: ReadOptio
 }
 
 /** The members of an object that the schema knows and a client may set, by their attribute. */
-function givenMembers(value: JsonObject, attributes: readonly Attribute[]): ReadonlyMap<Attribute, Json> {
+function givenMembers(
+  value: JsonObject,
+  attributes: readonly Attribute[],
+  options: ReadOptions,
+): ReadonlyMap<Attribute, Json> {
   const given = new Map<Attribute, Json>();
   for (const [name, member] of Object.entries(value)) {
-    const attribute = findNamed(attributes, name);
+    const attribute = findNamed(attributes, name) ?? findPrefixed(attributes, name, options);
     if (attribute !== undefined && attribute.mutability !== 'readOnly') given.set(attribute, member);
   }
   return given;
+}
+
+/** A member of an extension whose name repeats the URN of its schema: `{"urn:...:User": {"urn:...:User:department": "Sales"}}`. */
+function findPrefixed(attributes: readonly Attribute[], name: string, options: ReadOptions): Attribute | undefined {
+  const urn = options.parent;
+  if (urn?.includes(':') !== true || !name.toLowerCase().startsWith(`${urn.toLowerCase()}:`)) return undefined;
+  const found = findNamed(attributes, name.slice(urn.length + 1));
+  return found !== undefined && acceptDeviation(options, 'dottedKey') ? found : undefined;
 }

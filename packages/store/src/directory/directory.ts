@@ -13,15 +13,16 @@ export function createDirectory(database: Database, realm: RealmKey): Directory 
     changes: (appId, after, limit) => read(() => directoryChanges(realm, { appId }, { after, limit })),
     userPage: (appId, page) =>
       read(function* () {
-        return yield* toUsers(appId, yield* objectPage(realm, { appId, type: 'User' }, page));
+        const found = yield* objectPage(realm, { appId, type: 'User' }, page);
+        return yield* toUsers(appId, found, { realm, groupIds: page.groupIds ?? [] });
       }),
     groupPage: (appId, page) =>
       read(function* () {
         return yield* toGroups(appId, yield* objectPage(realm, { appId, type: 'Group' }, page));
       }),
-    users: (appId, ids) =>
+    users: (appId, ids, groupIds = []) =>
       read(function* () {
-        return yield* toUsers(appId, yield* objectRows(realm, 'User', ids));
+        return yield* toUsers(appId, yield* objectRows(realm, 'User', ids), { realm, groupIds });
       }),
     groups: (appId, ids) =>
       read(function* () {

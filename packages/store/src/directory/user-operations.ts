@@ -1,7 +1,7 @@
 import type { AppRoleGrant, DirectoryGroup, DirectoryUser } from '@lockstep/engine/ports';
 import type { RealmKey } from '@lockstep/provider/ports';
 import { isJsonObject, type JsonObject } from '@lockstep/scim';
-import { marks, type Operation, parts, rows } from '../database/operation.ts';
+import { inList, marks, type Operation, parts, rows } from '../database/operation.ts';
 
 export interface ObjectRow {
   readonly seq: number;
@@ -36,6 +36,8 @@ export interface PageOptions {
   readonly after?: string;
   readonly limit: number;
   readonly scope: 'assigned' | 'all';
+  /** Groups whose direct membership is told in `memberOf`. */
+  readonly groupIds?: readonly string[];
 }
 
 const ASSIGNED_DIRECTLY = 'exists (select 1 from assignment a where a.app_id = ? and a.principal_id = r.id)';
@@ -95,7 +97,11 @@ interface GrantRow {
 }
 
 /** Turns rows into people with their assignments to an app: direct ones first, then those by direct membership. */
-export function* toUsers(appId: string, found: readonly ObjectRow[]): Operation<readonly DirectoryUser[]> {
+export function* toUsers(
+  appId: string,
+  found: readonly ObjectRow[],
+  groups: MembershipQuestion,
+): Operation<readonly DirectoryUser[]> {
   const grants = new Map<number, GrantRow[]>();
   const bySeq = new Map(found.map((one) => [one.id, one.seq]));
   for (const part of parts(found)) {
@@ -118,7 +124,43 @@ export function* toUsers(appId: string, found: readonly ObjectRow[]): Operation<
     );
     for (const grant of byGroup) add(grants, grant.member_seq, grant);
   }
-  return found.map((one) => toUser(one, grants.get(one.seq) ?? []));
+  if (groups.groupIds.length === 0) return found.map((one) => toUser(one, grants.get(one.seq) ?? []));
+  const memberships = yield* membershipsOf(groups, found);
+  return found.map((one) => {
+    return { ...toUser(one, grants.get(one.seq) ?? []), memberOf: memberships.get(one.seq) ?? [] };
+  });
+}
+
+/** Groups of a realm whose direct members are asked for. */
+export interface MembershipQuestion {
+  readonly realm: RealmKey;
+  readonly groupIds: readonly string[];
+}
+
+/** Which of some living groups each person is a direct member of; one statement for a page of people. */
+function* membershipsOf(
+  { realm, groupIds }: MembershipQuestion,
+  found: readonly ObjectRow[],
+): Operation<ReadonlyMap<number, readonly string[]>> {
+  const memberships = new Map<number, string[]>();
+  for (const part of parts(found)) {
+    const groups = inList(groupIds);
+    const people = inList(part.map((one) => one.seq));
+    const list = yield* rows<{ readonly member_seq: number; readonly id: string }>(
+      `select m.member_seq, g.id from resource g join membership m on m.group_seq = g.seq
+       where g.realm = ? and g.id in (${groups.marks}) and g.deleted_ms is null
+         and m.member_seq in (${people.marks}) order by m.member_seq, g.seq`,
+      realm,
+      ...groups.parameters,
+      ...people.parameters,
+    );
+    for (const one of list) {
+      const known = memberships.get(one.member_seq);
+      if (known === undefined) memberships.set(one.member_seq, [one.id]);
+      else known.push(one.id);
+    }
+  }
+  return memberships;
 }
 
 function toUser(found: ObjectRow, grants: readonly GrantRow[]): DirectoryUser {

@@ -26,10 +26,13 @@ function conditionsOf(query: LogQuery): readonly Condition[] {
   };
   add('job_id = ?', query.jobId);
   add('cycle_id = ?', query.cycleId);
+  add('change_id = ?', query.changeId);
   add('source_id = ?', query.sourceId);
   add("identity like ? escape '\\'", query.identity === undefined ? undefined : containing(query.identity));
   add('status = ?', query.status);
   add('action = ?', query.action);
+  add('at_ms >= ?', query.fromMs);
+  add('at_ms < ?', query.toMs);
   add('number > ?', query.after);
   return conditions;
 }

@@ -1,8 +1,17 @@
-import type { Escrow, Intent, LogRecord, MembershipOutcome, Outcome, PendingReference } from '@lockstep/engine/ports';
-import { marks, type Operation, parts, row, rows } from '../database/operation.ts';
+import type { Intent, MembershipOutcome, ObjectType, Outcome, PendingReference } from '@lockstep/engine/ports';
+import { marks, type Operation, parts, rows } from '../database/operation.ts';
+import { appendLog } from './append-log.ts';
+import { type EscrowTable, storeEscrow } from './escrow-operations.ts';
+import { holdsLease } from './life-operations.ts';
 import { dropLink, storeLink } from './link-operations.ts';
+import { dropStaged, storeStaged } from './staged-operations.ts';
 
-export function* recordIntents(jobId: string, intents: readonly Intent[]): Operation<void> {
+export function* recordIntents(
+  jobId: string,
+  intents: readonly Intent[],
+  fence: number | undefined,
+): Operation<boolean> {
+  if (!(yield* holdsLease(jobId, fence))) return false;
   for (const intent of intents) {
     yield* rows(
       'insert into intent (job_id, id, object_type, source_id, action, target_id, at_ms) values (?, ?, ?, ?, ?, ?, ?)',
@@ -15,6 +24,7 @@ export function* recordIntents(jobId: string, intents: readonly Intent[]): Opera
       intent.atMs,
     );
   }
+  return true;
 }
 
 export function* openIntents(jobId: string): Operation<readonly Intent[]> {
@@ -43,24 +53,31 @@ export function* openIntents(jobId: string): Operation<readonly Intent[]> {
  * Stores everything that became of some objects: links, escrows, references, log; and closes their intents. What is
  * taken away goes in one statement for all, since a cycle stores thousands of outcomes.
  */
-export function* recordOutcomes(jobId: string, outcomes: readonly Outcome[]): Operation<void> {
+export function* recordOutcomes(
+  jobId: string,
+  outcomes: readonly Outcome[],
+  fence: number | undefined,
+): Operation<boolean> {
+  if (!(yield* holdsLease(jobId, fence))) return false;
   const intentIds = outcomes.map((outcome) => outcome.intentId).filter((id) => id !== undefined);
   for (const part of parts(intentIds)) {
     yield* rows(`delete from intent where job_id = ? and id in (${marks(part.length)})`, jobId, ...part);
   }
   for (const objectType of ['user', 'group'] as const) {
     const ofType = outcomes.filter((outcome) => outcome.objectType === objectType);
-    const idsWith = (key: 'escrow' | 'pending'): readonly string[] =>
+    const idsWith = (key: 'escrow' | 'referenceEscrow' | 'pending'): readonly string[] =>
       ofType.filter((outcome) => outcome[key] !== undefined).map((outcome) => outcome.sourceId);
     yield* deleteOf('escrow', jobId, { objectType, ids: idsWith('escrow') });
+    yield* deleteOf('reference_escrow', jobId, { objectType, ids: idsWith('referenceEscrow') });
     yield* deleteOf('pending_reference', jobId, { objectType, ids: idsWith('pending') });
   }
   for (const outcome of outcomes) yield* recordOutcome(jobId, outcome);
   yield* appendLog(outcomes.flatMap((outcome) => (outcome.log === undefined ? [] : [outcome.log])));
+  return true;
 }
 
 function* deleteOf(
-  table: 'escrow' | 'pending_reference',
+  table: EscrowTable | 'pending_reference',
   jobId: string,
   of: { readonly objectType: Outcome['objectType']; readonly ids: readonly string[] },
 ): Operation<void> {
@@ -78,7 +95,13 @@ function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
   const { objectType, sourceId } = outcome;
   if (outcome.link === null) yield* dropLink(jobId, objectType, sourceId);
   else if (outcome.link !== undefined) yield* storeLink(jobId, outcome.link);
-  if (outcome.escrow !== undefined && outcome.escrow !== null) yield* storeEscrow(jobId, outcome.escrow);
+  const { escrow, referenceEscrow } = outcome;
+  if (escrow !== undefined && escrow !== null) yield* storeEscrow('escrow', jobId, escrow);
+  if (referenceEscrow !== undefined && referenceEscrow !== null) {
+    yield* storeEscrow('reference_escrow', jobId, referenceEscrow);
+  }
+  if (outcome.staged !== undefined) yield* storeStaged(jobId, outcome.staged);
+  if (outcome.unstaged !== undefined) yield* dropStaged(jobId, outcome.unstaged);
   for (const one of outcome.pending ?? []) yield* storePending(jobId, one);
 }
 
@@ -127,49 +150,47 @@ export function* resolvableReferences(
   }));
 }
 
-function* storeEscrow(jobId: string, escrow: Escrow): Operation<void> {
-  yield* rows(
-    `insert into escrow (job_id, object_type, source_id, failures, first_failed_ms, next_attempt_ms, error_code, message)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-    jobId,
-    escrow.objectType,
-    escrow.sourceId,
-    escrow.failures,
-    escrow.firstFailedMs,
-    escrow.nextAttemptMs,
-    escrow.errorCode,
-    escrow.message,
-  );
+/** References of some objects that wait for an account. */
+export function* pendingReferences(
+  jobId: string,
+  objectType: ObjectType,
+  sourceIds: readonly string[],
+): Operation<readonly PendingReference[]> {
+  const found: PendingReference[] = [];
+  for (const part of parts(sourceIds)) {
+    const list = yield* rows<{
+      readonly source_id: string;
+      readonly attribute: string;
+      readonly referenced_id: string;
+    }>(
+      `select source_id, attribute, referenced_id from pending_reference
+       where job_id = ? and object_type = ? and source_id in (${marks(part.length)})
+       order by source_id, attribute, referenced_id limit ?`,
+      jobId,
+      objectType,
+      ...part,
+      PENDING_MAX,
+    );
+    found.push(
+      ...list.map((one) => ({
+        objectType,
+        sourceId: one.source_id,
+        attribute: one.attribute,
+        referencedId: one.referenced_id,
+      })),
+    );
+  }
+  return found;
 }
 
-export function* dueEscrows(jobId: string, nowMs: number, limit: number): Operation<readonly Escrow[]> {
-  const found = yield* rows<{
-    readonly object_type: Escrow['objectType'];
-    readonly source_id: string;
-    readonly failures: number;
-    readonly first_failed_ms: number;
-    readonly next_attempt_ms: number;
-    readonly error_code: string;
-    readonly message: string;
-  }>(
-    `select object_type, source_id, failures, first_failed_ms, next_attempt_ms, error_code, message from escrow
-     where job_id = ? and next_attempt_ms <= ? order by next_attempt_ms limit ?`,
-    jobId,
-    nowMs,
-    limit,
-  );
-  return found.map((one) => ({
-    objectType: one.object_type,
-    sourceId: one.source_id,
-    failures: one.failures,
-    firstFailedMs: one.first_failed_ms,
-    nextAttemptMs: one.next_attempt_ms,
-    errorCode: one.error_code,
-    message: one.message,
-  }));
-}
+const PENDING_MAX = 1_000;
 
-export function* recordMembers(jobId: string, outcome: MembershipOutcome): Operation<void> {
+export function* recordMembers(
+  jobId: string,
+  outcome: MembershipOutcome,
+  fence: number | undefined,
+): Operation<boolean> {
+  if (!(yield* holdsLease(jobId, fence))) return false;
   for (const part of parts(outcome.removedUserIds)) {
     yield* rows(
       `delete from sent_member where job_id = ? and group_id = ? and user_id in (${marks(part.length)})`,
@@ -185,6 +206,7 @@ export function* recordMembers(jobId: string, outcome: MembershipOutcome): Opera
       ...part.flatMap((userId) => [jobId, outcome.groupId, userId]),
     );
   }
+  return true;
 }
 
 export function* sentMembers(
@@ -200,42 +222,4 @@ export function* sentMembers(
     page.limit,
   );
   return found.map((one) => one.user_id);
-}
-
-/**
- * Appends to the log. The numbers come from one counter row that stays locked until the transaction commits, so that a
- * reader who follows the log by number never misses a record.
- */
-function* appendLog(records: readonly LogRecord[]): Operation<void> {
-  if (records.length === 0) return;
-  const head = yield* row<{ readonly number: number }>(
-    'update log_head set number = number + ? returning number',
-    records.length,
-  );
-  let number = (head?.number ?? 0) - records.length;
-  for (const record of records) {
-    number += 1;
-    yield* rows(
-      `insert into provisioning_log (number, job_id, cycle_id, source_id, identity, action, status, at_ms, record)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      number,
-      record.jobId,
-      record.cycleId,
-      record.source.id,
-      identityOf(record),
-      record.action,
-      record.status,
-      record.atMs,
-      JSON.stringify(record),
-    );
-  }
-}
-
-/** Everything a log can be searched by, in lower case: one name or id a line. */
-function identityOf(record: LogRecord): string {
-  const texts = [record.source.displayName, record.source.id, record.target?.displayName, record.target?.id];
-  return texts
-    .filter((text) => text !== undefined)
-    .join('\n')
-    .toLowerCase();
 }

@@ -60,9 +60,10 @@ export function* resetJob(
     yield* rows('update job set state = ? where id = ?', JSON.stringify(fresh), jobId);
   }
   if (what.links) {
-    for (const table of ['link', 'sent_member', 'pending_reference', 'intent']) {
+    for (const table of ['link', 'sent_member', 'pending_reference', 'intent', 'staged_removal']) {
       yield* rows(`delete from ${table} where job_id = ?`, jobId);
     }
   }
-  if (what.escrows) yield* rows('delete from escrow where job_id = ?', jobId);
+  if (!what.escrows) return;
+  for (const table of ['escrow', 'reference_escrow']) yield* rows(`delete from ${table} where job_id = ?`, jobId);
 }

@@ -34,6 +34,37 @@ create table assignment (
 
 CREATE INDEX assignment_principal ON public.assignment USING btree (principal_id, app_id);
 
+create table audit_head (
+  one bigint not null,
+  number bigint not null,
+  constraint audit_head_one_check CHECK ((one = 1)),
+  constraint audit_head_pkey PRIMARY KEY (one)
+);
+
+create table config_audit (
+  number bigint not null,
+  at_ms bigint not null,
+  actor text collate "C" not null,
+  action text collate "C" not null,
+  subject text collate "C" not null,
+  differences text collate "C" not null,
+  constraint config_audit_pkey PRIMARY KEY (number)
+);
+
+CREATE INDEX config_audit_at ON public.config_audit USING btree (at_ms);
+
+CREATE INDEX config_audit_subject ON public.config_audit USING btree (subject, number);
+
+create table cycle_history (
+  job_id text collate "C" not null,
+  cycle_id text collate "C" not null,
+  ended_ms bigint not null,
+  summary text collate "C" not null,
+  constraint cycle_history_pkey PRIMARY KEY (job_id, cycle_id)
+);
+
+CREATE INDEX cycle_history_ended ON public.cycle_history USING btree (job_id, ended_ms);
+
 create table escrow (
   job_id text collate "C" not null,
   object_type text collate "C" not null,
@@ -60,6 +91,20 @@ create table feed (
   constraint feed_realm_fkey FOREIGN KEY (realm) REFERENCES realm(key) ON DELETE CASCADE
 );
 
+create table finding (
+  job_id text collate "C" not null,
+  kind text collate "C" not null,
+  id text collate "C" not null,
+  scan_id text collate "C" not null,
+  class text collate "C" not null,
+  state text collate "C" not null,
+  found_ms bigint not null,
+  body text collate "C" not null,
+  constraint finding_pkey PRIMARY KEY (job_id, kind, id)
+);
+
+CREATE INDEX finding_class ON public.finding USING btree (job_id, kind, class, id);
+
 create table intent (
   job_id text collate "C" not null,
   id text collate "C" not null,
@@ -77,6 +122,7 @@ create table job (
   lease_holder text collate "C",
   lease_until_ms bigint,
   fence bigint not null default 0,
+  life text collate "C",
   constraint job_pkey PRIMARY KEY (id)
 );
 
@@ -92,12 +138,36 @@ create table link (
 
 CREATE INDEX link_target ON public.link USING btree (job_id, object_type, target_id);
 
+create table log_anchor (
+  one bigint not null,
+  number bigint not null,
+  hash text collate "C" not null,
+  constraint log_anchor_one_check CHECK ((one = 1)),
+  constraint log_anchor_pkey PRIMARY KEY (one)
+);
+
 create table log_head (
   one bigint not null,
   number bigint not null,
+  hash text collate "C" not null default ''::text,
   constraint log_head_one_check CHECK ((one = 1)),
   constraint log_head_pkey PRIMARY KEY (one)
 );
+
+create table mail (
+  event_key text collate "C" not null,
+  created_ms bigint not null,
+  state text collate "C" not null,
+  due_ms bigint not null,
+  attempts bigint not null default 0,
+  recipients text collate "C" not null,
+  digest text collate "C",
+  content text collate "C" not null,
+  error text collate "C",
+  constraint mail_pkey PRIMARY KEY (event_key)
+);
+
+CREATE INDEX mail_due ON public.mail USING btree (state, due_ms);
 
 create table membership (
   group_seq bigint not null,
@@ -141,6 +211,29 @@ create table pending_reference (
 
 CREATE INDEX pending_reference_referenced ON public.pending_reference USING btree (job_id, referenced_id);
 
+create table plan (
+  id text collate "C" not null,
+  job_id text collate "C" not null,
+  kind text collate "C" not null,
+  state text collate "C" not null,
+  created_ms bigint not null,
+  expires_ms bigint not null,
+  detail text collate "C" not null,
+  constraint plan_pkey PRIMARY KEY (id)
+);
+
+CREATE INDEX plan_job ON public.plan USING btree (job_id, created_ms);
+
+create table plan_item (
+  plan_id text collate "C" not null,
+  position bigint not null,
+  state text collate "C" not null,
+  item text collate "C" not null,
+  outcome text collate "C",
+  constraint plan_item_pkey PRIMARY KEY (plan_id, "position"),
+  constraint plan_item_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
+);
+
 create table provisioning_log (
   number bigint not null,
   job_id text collate "C" not null,
@@ -151,8 +244,14 @@ create table provisioning_log (
   status text collate "C" not null,
   at_ms bigint not null,
   record text collate "C" not null,
+  change_id text collate "C",
+  hash text collate "C",
   constraint provisioning_log_pkey PRIMARY KEY (number)
 );
+
+CREATE INDEX provisioning_log_at ON public.provisioning_log USING btree (at_ms);
+
+CREATE INDEX provisioning_log_change ON public.provisioning_log USING btree (change_id) WHERE (change_id IS NOT NULL);
 
 CREATE INDEX provisioning_log_job ON public.provisioning_log USING btree (job_id, number);
 
@@ -176,6 +275,20 @@ create table realm_count (
   constraint realm_count_pkey PRIMARY KEY (realm, type),
   constraint realm_count_realm_fkey FOREIGN KEY (realm) REFERENCES realm(key) ON DELETE CASCADE
 );
+
+create table reference_escrow (
+  job_id text collate "C" not null,
+  object_type text collate "C" not null,
+  source_id text collate "C" not null,
+  failures bigint not null,
+  first_failed_ms bigint not null,
+  next_attempt_ms bigint not null,
+  error_code text collate "C" not null,
+  message text collate "C" not null,
+  constraint reference_escrow_pkey PRIMARY KEY (job_id, object_type, source_id)
+);
+
+CREATE INDEX reference_escrow_due ON public.reference_escrow USING btree (job_id, next_attempt_ms);
 
 create table resource (
   seq bigint not null generated always as identity,
@@ -223,6 +336,18 @@ create table resource_value (
 
 CREATE INDEX resource_value_seq ON public.resource_value USING btree (seq);
 
+create table scan (
+  job_id text collate "C" not null,
+  kind text collate "C" not null,
+  id text collate "C" not null,
+  state text collate "C" not null,
+  started_ms bigint not null,
+  ended_ms bigint,
+  position text collate "C",
+  detail text collate "C" not null,
+  constraint scan_pkey PRIMARY KEY (job_id, kind)
+);
+
 create table sent_member (
   job_id text collate "C" not null,
   group_id text collate "C" not null,
@@ -235,6 +360,23 @@ create table setting (
   value text collate "C" not null,
   constraint setting_pkey PRIMARY KEY (name)
 );
+
+create table staged_removal (
+  job_id text collate "C" not null,
+  id text collate "C" not null,
+  object_type text collate "C" not null,
+  source_id text collate "C" not null,
+  kind text collate "C" not null,
+  state text collate "C" not null,
+  staged_ms bigint not null,
+  expires_ms bigint not null,
+  removal text collate "C" not null,
+  constraint staged_removal_pkey PRIMARY KEY (job_id, id)
+);
+
+CREATE INDEX staged_removal_source ON public.staged_removal USING btree (job_id, object_type, source_id);
+
+CREATE INDEX staged_removal_state ON public.staged_removal USING btree (job_id, state, expires_ms);
 
 create table tenant (
   id text collate "C" not null,

@@ -29,6 +29,35 @@ CREATE TABLE assignment (
 
 CREATE INDEX assignment_principal on assignment (principal_id, app_id);
 
+CREATE TABLE audit_head (
+  one integer not null primary key check (one = 1),
+  number integer not null
+) strict, without rowid;
+
+CREATE TABLE config_audit (
+  number integer not null,
+  at_ms integer not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  differences text not null,
+  primary key (number)
+) strict, without rowid;
+
+CREATE INDEX config_audit_at on config_audit (at_ms);
+
+CREATE INDEX config_audit_subject on config_audit (subject, number);
+
+CREATE TABLE cycle_history (
+  job_id text not null,
+  cycle_id text not null,
+  ended_ms integer not null,
+  summary text not null,
+  primary key (job_id, cycle_id)
+) strict, without rowid;
+
+CREATE INDEX cycle_history_ended on cycle_history (job_id, ended_ms);
+
 CREATE TABLE escrow (
   job_id text not null,
   object_type text not null,
@@ -54,6 +83,20 @@ CREATE TABLE feed (
   primary key (realm, entry)
 ) strict, without rowid;
 
+CREATE TABLE finding (
+  job_id text not null,
+  kind text not null,
+  id text not null,
+  scan_id text not null,
+  class text not null,
+  state text not null,
+  found_ms integer not null,
+  body text not null,
+  primary key (job_id, kind, id)
+) strict, without rowid;
+
+CREATE INDEX finding_class on finding (job_id, kind, class, id);
+
 CREATE TABLE intent (
   job_id text not null,
   id text not null,
@@ -71,7 +114,7 @@ CREATE TABLE job (
   lease_holder text,
   lease_until_ms integer,
   fence integer not null default 0
-) strict;
+, life text) strict;
 
 CREATE TABLE link (
   job_id text not null,
@@ -85,10 +128,31 @@ CREATE TABLE link (
 
 CREATE INDEX link_target on link (job_id, object_type, target_id);
 
+CREATE TABLE log_anchor (
+  one integer primary key check (one = 1),
+  number integer not null,
+  hash text not null
+) strict;
+
 CREATE TABLE log_head (
   one integer primary key check (one = 1),
   number integer not null
-) strict;
+, hash text not null default '') strict;
+
+CREATE TABLE mail (
+  event_key text not null,
+  created_ms integer not null,
+  state text not null,
+  due_ms integer not null,
+  attempts integer not null default 0,
+  recipients text not null,
+  digest text,
+  content text not null,
+  error text,
+  primary key (event_key)
+) strict, without rowid;
+
+CREATE INDEX mail_due on mail (state, due_ms);
 
 CREATE TABLE membership (
   group_seq integer not null references resource (seq) on delete cascade,
@@ -124,6 +188,28 @@ CREATE TABLE pending_reference (
 
 CREATE INDEX pending_reference_referenced on pending_reference (job_id, referenced_id);
 
+CREATE TABLE plan (
+  id text not null,
+  job_id text not null,
+  kind text not null,
+  state text not null,
+  created_ms integer not null,
+  expires_ms integer not null,
+  detail text not null,
+  primary key (id)
+) strict, without rowid;
+
+CREATE INDEX plan_job on plan (job_id, created_ms);
+
+CREATE TABLE plan_item (
+  plan_id text not null references plan (id) on delete cascade,
+  position integer not null,
+  state text not null,
+  item text not null,
+  outcome text,
+  primary key (plan_id, position)
+) strict, without rowid;
+
 CREATE TABLE provisioning_log (
   number integer primary key,
   job_id text not null,
@@ -134,7 +220,11 @@ CREATE TABLE provisioning_log (
   status text not null,
   at_ms integer not null,
   record text not null
-) strict;
+, change_id text, hash text) strict;
+
+CREATE INDEX provisioning_log_at on provisioning_log (at_ms);
+
+CREATE INDEX provisioning_log_change on provisioning_log (change_id) where change_id is not null;
 
 CREATE INDEX provisioning_log_job on provisioning_log (job_id, number);
 
@@ -155,6 +245,20 @@ CREATE TABLE realm_count (
   living integer not null default 0,
   primary key (realm, type)
 ) strict, without rowid;
+
+CREATE TABLE reference_escrow (
+  job_id text not null,
+  object_type text not null,
+  source_id text not null,
+  failures integer not null,
+  first_failed_ms integer not null,
+  next_attempt_ms integer not null,
+  error_code text not null,
+  message text not null,
+  primary key (job_id, object_type, source_id)
+) strict, without rowid;
+
+CREATE INDEX reference_escrow_due on reference_escrow (job_id, next_attempt_ms);
 
 CREATE TABLE resource (
   seq integer primary key,
@@ -199,6 +303,18 @@ CREATE TABLE resource_value (
 
 CREATE INDEX resource_value_seq on resource_value (seq);
 
+CREATE TABLE scan (
+  job_id text not null,
+  kind text not null,
+  id text not null,
+  state text not null,
+  started_ms integer not null,
+  ended_ms integer,
+  position text,
+  detail text not null,
+  primary key (job_id, kind)
+) strict, without rowid;
+
 CREATE TABLE sent_member (
   job_id text not null,
   group_id text not null,
@@ -210,6 +326,23 @@ CREATE TABLE setting (
   name text primary key,
   value text not null
 ) strict, without rowid;
+
+CREATE TABLE staged_removal (
+  job_id text not null,
+  id text not null,
+  object_type text not null,
+  source_id text not null,
+  kind text not null,
+  state text not null,
+  staged_ms integer not null,
+  expires_ms integer not null,
+  removal text not null,
+  primary key (job_id, id)
+) strict, without rowid;
+
+CREATE INDEX staged_removal_source on staged_removal (job_id, object_type, source_id);
+
+CREATE INDEX staged_removal_state on staged_removal (job_id, state, expires_ms);
 
 CREATE TABLE tenant (
   id text primary key,

@@ -7,14 +7,20 @@ import { needsRelations } from '../filter/needs-relations.ts';
 import { type PushedDown, pushDown } from '../filter/push-down.ts';
 import { type SortOrder, sortOrder } from '../filter/sort-order.ts';
 import { allOf, type SqlCondition } from '../filter/sql-condition.ts';
-import { COLUMNS, groupsOf, membersOf, type ResourceRow, toStored } from './resource-row.ts';
+import type { PageAnchors } from './page-anchors.ts';
+import { COLUMNS, groupsOf, MEMBERS_READ_MAX, membersOf, type ResourceRow, toStored } from './resource-row.ts';
 import { type ScanSelection, scanResources } from './scan-resources.ts';
 
 /** Rows that are matched one by one between two chances for other work to run. */
 const MATCH_PAGE = 500;
 
 /** Runs a query; what the database cannot decide is matched in bounded pages, never over a whole realm at once. */
-export async function queryResources(database: Database, realm: RealmKey, query: ResourceQuery): Promise<ResourcePage> {
+export async function queryResources(
+  database: Database,
+  realm: RealmKey,
+  query: ResourceQuery,
+  anchors?: PageAnchors,
+): Promise<ResourcePage> {
   const scope = {
     realm,
     type: query.type.name,
@@ -32,7 +38,31 @@ export async function queryResources(database: Database, realm: RealmKey, query:
   if (filter !== undefined && !pushed.isExact) return matchedPage(database, { ...query, filter }, { where, order });
   const isScan = database.flavour === 'sqlite' && !pushed.isIndexed && query.sort === undefined;
   if (isScan) return scannedPage(database, query, { living: living(scope), where });
-  return database.read(() => exactPage(realm, query, { where, order, isFiltered: filter !== undefined }));
+  const isWhole = filter === undefined && query.sort === undefined && query.after === undefined;
+  if (isWhole && anchors !== undefined) return database.read(() => anchoredPage(realm, query, { where, anchors }));
+  const isWalk =
+    database.flavour === 'postgres' && query.sort === undefined && (filter === undefined || !pushed.isIndexed);
+  const page = isWalk ? { where: walk(scope, query, pushed.condition), order: WALK_ORDER } : undefined;
+  return database.read(() => exactPage(realm, query, { where, order, page, isFiltered: filter !== undefined }));
+}
+
+/** What only the index of living resources can serve; by `r.seq` alone PostgreSQL may walk through all realms. */
+const WALK_ORDER: SortOrder = { sql: 'r.realm, r.type, r.seq', parameters: [] };
+
+/**
+ * As `living`, in a form from which PostgreSQL cannot tell that realm and type are one, which would make the order `r.seq`.
+ * With `>` it would take the range for nearly empty and sort it.
+ */
+function walk(
+  { realm, type }: { readonly realm: RealmKey; readonly type: string },
+  query: ResourceQuery,
+  condition: SqlCondition | undefined,
+): SqlCondition {
+  const range: SqlCondition = {
+    sql: '((r.realm, r.type, r.seq) >= (?, ?, ?) and (r.realm, r.type) <= (?, ?) and r.deleted_ms is null and r.is_protected = 0)',
+    parameters: [realm, type, Number(query.after ?? 0) + 1, realm, type],
+  };
+  return allOf([range, ...(condition === undefined ? [] : [condition])]);
 }
 
 function living(scope: { readonly realm: RealmKey; readonly type: string }): SqlCondition {
@@ -50,9 +80,9 @@ interface Selection {
 function* exactPage(
   realm: RealmKey,
   query: ResourceQuery,
-  selection: Selection & { readonly isFiltered: boolean },
+  selection: Selection & { readonly isFiltered: boolean; readonly page: Selection | undefined },
 ): Operation<ResourcePage> {
-  const { where, order } = selection;
+  const { where, order } = selection.page ?? selection;
   const after = cursorCondition(query);
   const offset = query.after === undefined ? query.startIndex - 1 : 0;
   const found =
@@ -71,6 +101,30 @@ function* exactPage(
   const isEverything = offset === 0 && query.after === undefined && query.count > 0 && !hasMore;
   const total = isEverything ? page.length : yield* countAll(realm, query, selection);
   return { total, resources: yield* withRelations(page, query.include), ...nextOf(query, page, hasMore) };
+}
+
+/** A page of the whole list, read from the nearest place that is known rather than from the front. */
+function* anchoredPage(
+  realm: RealmKey,
+  query: ResourceQuery,
+  selection: { readonly where: SqlCondition; readonly anchors: PageAnchors },
+): Operation<ResourcePage> {
+  const { where, anchors } = selection;
+  const total = yield* countLiving(realm, query.type.name);
+  const offset = query.startIndex - 1;
+  if (query.count === 0 || offset >= total) return { total, resources: [] };
+  const { afterSeq, skip } = anchors.nearest(realm, query.type.name, offset);
+  const page = yield* rows<ResourceRow>(
+    `select ${COLUMNS} from resource r where ${where.sql} and r.seq > ? order by r.seq limit ? offset ?`,
+    ...where.parameters,
+    afterSeq,
+    query.count,
+    skip,
+  );
+  const last = page.at(-1);
+  if (last !== undefined) anchors.note(realm, query.type.name, { offset: offset + page.length, seq: last.seq });
+  const resources = yield* withRelations(page, query.include);
+  return { total, resources, ...nextOf(query, page, offset + page.length < total) };
 }
 
 async function scannedPage(database: Database, query: ResourceQuery, selection: ScanSelection): Promise<ResourcePage> {
@@ -185,7 +239,7 @@ function* candidates(
     MATCH_PAGE,
     place.offset,
   );
-  const stored = yield* withRelations(found, relations);
+  const stored = yield* withRelations(found, relations, Number.MAX_SAFE_INTEGER - 1);
   return found.map((one, at) => ({ found: one, resource: matchable(one, stored[at]) }));
 }
 
@@ -211,15 +265,20 @@ function matchable(found: ResourceRow, stored: StoredResource | undefined): Json
   };
 }
 
-/** Brings members and groups along: one statement each for the whole page, whatever its size. */
-export function* withRelations(found: readonly ResourceRow[], include: Include): Operation<readonly StoredResource[]> {
+/** Brings members and groups along: one statement each for the whole page, whatever its size, and bounded in members. */
+export function* withRelations(
+  found: readonly ResourceRow[],
+  include: Include,
+  membersMax: number = MEMBERS_READ_MAX,
+): Operation<readonly StoredResource[]> {
   if (found.length === 0 || (!include.members && !include.groups)) return found.map(toStored);
   const seqs = found.map((one) => one.seq);
-  const members = include.members ? yield* membersOf(seqs) : undefined;
+  const read = include.members ? yield* membersOf(seqs, membersMax) : undefined;
   const groups = include.groups ? yield* groupsOf(seqs) : undefined;
   return found.map((one) => ({
     ...toStored(one),
-    ...(members === undefined ? {} : { members: members.get(one.seq) ?? [] }),
+    ...(read === undefined ? {} : { members: read.members.get(one.seq) ?? [] }),
+    ...(read?.endsAt !== undefined && one.seq >= read.endsAt ? { hasMoreMembers: true } : {}),
     ...(groups === undefined ? {} : { groups: groups.get(one.seq) ?? [] }),
   }));
 }

@@ -59,20 +59,36 @@ export function* lockRow(realm: RealmKey, type: string, id: string): Operation<R
   );
 }
 
-/** Direct members of several groups, by the groups' row numbers, oldest first. */
-export function* membersOf(groupSeqs: readonly number[]): Operation<ReadonlyMap<number, readonly Member[]>> {
-  const found = new Map<number, Member[]>();
-  for (const part of parts(groupSeqs)) {
+/** Members read along with resources at most, all groups of an answer together; the rest comes in pages. */
+export const MEMBERS_READ_MAX = 5_000;
+
+/** Members of several groups, as far as they were read. */
+export interface FoundMembers {
+  /** Oldest first, by the groups' row numbers. */
+  readonly members: ReadonlyMap<number, readonly Member[]>;
+  /** Row number from which on groups are not read to their end; absent when all are. */
+  readonly endsAt: number | undefined;
+}
+
+/** Direct members of several groups, by the groups' row numbers, oldest first, at most `limit` in all. */
+export function* membersOf(groupSeqs: readonly number[], limit: number): Operation<FoundMembers> {
+  const members = new Map<number, Member[]>();
+  let room = limit;
+  for (const part of parts(groupSeqs.toSorted((a, b) => a - b))) {
     const wanted = inList(part);
     const list = yield* rows<MemberRow & { readonly group_seq: number }>(
       `select m.group_seq, r.seq, r.id, r.type, r.display from membership m join resource r on r.seq = m.member_seq
-       where m.group_seq in (${wanted.marks}) order by m.group_seq, m.member_seq`,
+       where m.group_seq in (${wanted.marks}) order by m.group_seq, m.member_seq limit ?`,
       ...wanted.parameters,
+      room + 1,
     );
-    for (const member of list)
-      push(found, member.group_seq, { id: member.id, type: member.type, display: member.display });
+    for (const member of list.slice(0, room))
+      push(members, member.group_seq, { id: member.id, type: member.type, display: member.display });
+    const cut = list[room];
+    if (cut !== undefined) return { members, endsAt: cut.group_seq };
+    room -= list.length;
   }
-  return found;
+  return { members, endsAt: undefined };
 }
 
 /** Groups that several resources are direct members of, by the members' row numbers. */

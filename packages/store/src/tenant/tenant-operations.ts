@@ -1,7 +1,7 @@
 import type { StoredToken, Tenant, TenantChange, TenantSettings } from '@lockstep/provider/ports';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { createRealm } from '../realm/create-realm.ts';
-import { readScopes } from './client-operations.ts';
+import { CREDENTIAL_COLUMNS, type CredentialRow, insertCredential, toCredential } from './credential-row.ts';
 
 interface TenantRow {
   readonly id: string;
@@ -14,21 +14,13 @@ interface TenantRow {
   readonly created_ms: number;
 }
 
-interface TokenRow {
-  readonly id: string;
-  readonly tenant_id: string;
-  readonly hash: string;
-  readonly label: string;
-  readonly scopes: string;
-  readonly created_ms: number;
-  readonly expires_ms: number | null;
+interface TokenRow extends CredentialRow {
   readonly revoked_ms: number | null;
-  readonly last_used_ms: number | null;
   readonly client_id: string | null;
 }
 
 const TENANT_COLUMNS = 'id, realm, profile, title, dialect, allowed_addresses, settings, created_ms';
-const TOKEN_COLUMNS = 'id, tenant_id, hash, label, scopes, created_ms, expires_ms, revoked_ms, last_used_ms, client_id';
+const TOKEN_COLUMNS = `${CREDENTIAL_COLUMNS}, revoked_ms, client_id`;
 
 export function* createTenant(tenant: Omit<Tenant, 'realm'>): Operation<Tenant> {
   const realm = yield* createRealm('tenant', tenant.createdMs);
@@ -86,16 +78,7 @@ export function* deleteTenant(id: string): Operation<boolean> {
 }
 
 export function* addToken(token: Omit<StoredToken, 'revokedMs' | 'lastUsedMs'>): Operation<void> {
-  yield* rows(
-    'insert into token (id, tenant_id, hash, label, scopes, created_ms, expires_ms) values (?, ?, ?, ?, ?, ?, ?)',
-    token.id,
-    token.tenantId,
-    token.hash,
-    token.label,
-    token.scopes.join(' '),
-    token.createdMs,
-    token.expiresMs,
-  );
+  yield* insertCredential('token', token);
 }
 
 export function* findToken(tokenId: string): Operation<StoredToken | undefined> {
@@ -164,15 +147,8 @@ function toTenant(found: TenantRow): Tenant {
 
 function toToken(found: TokenRow): StoredToken {
   return {
-    id: found.id,
-    tenantId: found.tenant_id,
-    hash: found.hash,
-    label: found.label,
-    scopes: readScopes(found.scopes),
-    createdMs: found.created_ms,
-    expiresMs: found.expires_ms,
+    ...toCredential(found),
     revokedMs: found.revoked_ms,
-    lastUsedMs: found.last_used_ms,
     ...(found.client_id === null ? {} : { clientId: found.client_id }),
   };
 }

@@ -15,7 +15,10 @@ export const caseFunctions: readonly FunctionDefinition[] = [
     const separators = oneText(values[1]);
     return separators === null ? titleCase(text) : capitalizeAfter(text, separators);
   }),
-  defineText('NormalizeDiacritics', parameters('source'), (text) => normalizeDiacritics(text)),
+  defineText('NormalizeDiacritics', parameters('source'), (text, _values, { mode }) => {
+    const plain = normalizeDiacritics(text);
+    return mode === 'extended' ? plain.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : plain;
+  }),
 ];
 
 /** @throws {ExpressionError} `eval` for a culture nobody knows */

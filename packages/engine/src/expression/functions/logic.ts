@@ -91,13 +91,13 @@ function exactText(value: Value, call: CallExpression): string {
   return typeof value === 'string' ? value : inPlace(call, () => textOrEmpty(value));
 }
 
-/** The first source that is not null; an empty text counts as a value. */
+/** The first source that is not null; an empty text counts as a value, except in the mode `extended`. */
 function compileCoalesce(slots: readonly (Step | undefined)[]): Step {
   const given = slots.filter((slot) => slot !== undefined);
   return (source, context) => {
     for (const step of given) {
       const outcome = step(source, context);
-      if (outcome !== null) return outcome;
+      if (outcome !== null && !(context.mode === 'extended' && !isFlow(outcome) && isEmpty(outcome))) return outcome;
     }
     return null;
   };
