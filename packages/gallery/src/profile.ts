@@ -135,6 +135,11 @@ export interface AppProfile {
   readonly plan?: string;
   readonly users: ResourceRules;
   readonly groups: ResourceRules | AbsentResource;
+  /**
+   * A lenient tenant takes an extension it does not know as declared, with the types of the values that came first, so that
+   * what a directory's custom attributes hold is kept. Default: unknown extensions are ignored.
+   */
+  readonly learnsExtensions?: true;
   /** What DELETE of a user does: the account goes, or stays as an inactive one. */
   readonly removal: 'delete' | 'deactivate';
   readonly linking: LinkingRule;

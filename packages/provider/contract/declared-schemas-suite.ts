@@ -71,7 +71,7 @@ export function declaredSchemasSuite(openProvider: OpenTestProvider): void {
     const app = testApp('generic', openProvider);
 
     it('is told in /Schemas and /ResourceTypes, to this tenant alone', async () => {
-      const [tenant, other] = [await app.open({ settings }), await app.open()];
+      const [tenant, other] = [await app.open({ settings }), await app.open({ dialect: 'strict' })];
       assert.ok(valuesOf(await tenant.send('GET', '/Schemas'), 'id').includes(BADGE));
       assert.equal((await tenant.send('GET', `/Schemas/${BADGE}`)).json['name'], 'Badge');
       const type = (await tenant.send('GET', '/ResourceTypes/User')).json;
@@ -80,7 +80,10 @@ export function declaredSchemasSuite(openProvider: OpenTestProvider): void {
         { schema: BADGE, required: false },
       ]);
       assertRefusal(await other.send('GET', `/Schemas/${BADGE}`), 404);
-      const made = await other.send('POST', '/Users', user('eva', { [BADGE]: { tag: 'blue' } }));
+      const made = await other.send('POST', '/Users', {
+        ...user('eva', { [BADGE]: { tag: 'blue' } }),
+        schemas: [USER_SCHEMA],
+      });
       assert.equal(made.json[BADGE], undefined);
     });
 

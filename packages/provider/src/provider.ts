@@ -106,6 +106,21 @@ export function createProvider(options: ProviderOptions): Provider {
     }
   };
 
+  const settingsQueue = createKeyedQueue();
+  const changeSettings = (
+    id: string,
+    change: Parameters<Call['changeSettings']>[0],
+  ): ReturnType<Call['changeSettings']> =>
+    settingsQueue(id, async () => {
+      const current = await tenants.findTenant(id);
+      const settings = current === undefined ? undefined : change(current.settings);
+      if (current === undefined || settings === undefined) return undefined;
+      const shape = shapes.shapeFor({ profile: current.profile, settings });
+      const tenant = await tenants.updateTenant(id, { settings });
+      authenticator.forget();
+      return tenant === undefined || shape === undefined ? undefined : { tenant, shape };
+    });
+
   const queue = createKeyedQueue();
   const realmsFor = ({ tenant, token }: Grant, shape: TenantShape): RealmStore => {
     const { hooks, realms } = options;
@@ -127,6 +142,7 @@ export function createProvider(options: ProviderOptions): Provider {
     limits,
     nowMs: parts.nowMs,
     newId: options.newId,
+    changeSettings: (change) => changeSettings(parts.grant.tenant.id, change),
     asRefusal: (error) => asScimError(error, parts.request, options),
   });
 

@@ -112,6 +112,7 @@ export const genericProfile: AppProfile = {
     unique: ['displayName'],
     actions: { create: true, read: true, update: true, delete: true },
   },
+  learnsExtensions: true,
   removal: 'delete',
   linking: { by: 'none' },
   fixedAccounts: [],

@@ -45,7 +45,14 @@ const rateLimit = z.strictObject({
 /** A schema in the form of RFC 7643 §7; the provider reads it and says what is wrong with it. */
 // The body was parsed from JSON, so its members are JSON.
 const schema = z.looseObject({}) as z.ZodType<unknown> as z.ZodType<JsonObject>;
-const extensions = z.array(z.strictObject({ resourceType: z.string(), schema, required: optionalKey(z.boolean()) }));
+const extensions = z.array(
+  z.strictObject({
+    resourceType: z.string(),
+    schema,
+    required: optionalKey(z.boolean()),
+    isLearnt: optionalKey(z.boolean()),
+  }),
+);
 const resourceTypes = z.array(
   z.strictObject({ name: z.string(), endpoint: z.string(), description: optionalKey(z.string()), schema }),
 );

@@ -37,6 +37,8 @@ export interface DeclaredExtension {
   readonly schema: JsonObject;
   /** Whether every resource has to carry it; default false. */
   readonly required?: boolean;
+  /** Taken from what a client sent rather than declared by the operator; it grows with what comes. Default false. */
+  readonly isLearnt?: boolean;
 }
 
 /** A resource type a tenant declares as data (RFC 7643 §6). */

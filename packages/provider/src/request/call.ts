@@ -1,6 +1,6 @@
 import { type Dialect, type Json, type NoteDeviation, ScimError } from '@lockstep/scim';
 import type { RealmStore } from '../ports/realm-store.ts';
-import type { StoredToken, Tenant, TokenScope } from '../ports/tenant-store.ts';
+import type { StoredToken, Tenant, TenantSettings, TokenScope } from '../ports/tenant-store.ts';
 import type { TenantShape } from '../tenant/tenant-shape.ts';
 import type { ScimRequest } from './exchange.ts';
 
@@ -29,6 +29,13 @@ export interface Call {
   readonly limits: Limits;
   readonly nowMs: number;
   newId(): string;
+  /**
+   * Changes the tenant's settings, one change at a time, from what they are by then. `undefined` when nothing changes.
+   * @throws {ScimError} `invalidValue` for schemas that do not fit
+   */
+  changeSettings(
+    change: (settings: TenantSettings) => TenantSettings | undefined,
+  ): Promise<{ readonly tenant: Tenant; readonly shape: TenantShape } | undefined>;
   /** A failure as it is answered: what is nobody's fault outside is reported and becomes `internal`. */
   asRefusal(error: unknown): ScimError;
   /** The body where it is read already: that of an operation within a bulk request. */

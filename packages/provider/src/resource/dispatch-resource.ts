@@ -1,9 +1,11 @@
 import { ScimError } from '@lockstep/scim';
-import type { Call } from '../request/call.ts';
+import type { TokenScope } from '../ports/tenant-store.ts';
+import { type Call, requireScope } from '../request/call.ts';
 import type { ScimResponse } from '../request/exchange.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { createResource } from './create-resource.ts';
 import { deleteResource } from './delete-resource.ts';
+import { learnFromBody } from './learn-from-body.ts';
 import { patchResource } from './patch-resource.ts';
 import { queryByBody, queryByUrl } from './query-resources.ts';
 import { readResourceById } from './read-resource.ts';
@@ -36,7 +38,7 @@ export async function dispatchResource(call: Call, shape: TypeShape, id: string 
   const { method } = call.request;
   if (id === undefined) {
     if (method === 'GET') return queryByUrl(call, shape);
-    if (method === 'POST') return createResource(call, shape);
+    if (method === 'POST') return informed(call, shape, { scope: 'create', answer: createResource });
     throw notAllowed(method, 'GET, POST');
   }
   if (id === '.search') {
@@ -47,14 +49,32 @@ export async function dispatchResource(call: Call, shape: TypeShape, id: string 
     case 'GET':
       return readResourceById(call, shape, id);
     case 'PUT':
-      return replaceResource(call, shape, id);
+      return informed(call, shape, {
+        scope: 'update',
+        answer: (ready, known) => replaceResource(ready, known, id),
+      });
     case 'PATCH':
-      return patchResource(call, shape, id);
+      return informed(call, shape, {
+        scope: 'update',
+        answer: (ready, known) => patchResource(ready, known, id),
+      });
     case 'DELETE':
       return deleteResource(call, shape, id);
     default:
       throw notAllowed(method, 'GET, PUT, PATCH, DELETE');
   }
+}
+
+interface Writing {
+  readonly scope: TokenScope;
+  answer(call: Call, shape: TypeShape): Promise<ScimResponse>;
+}
+
+/** Answers a request that writes, after what it teaches a tenant that learns; who may not write teaches nothing. */
+async function informed(call: Call, shape: TypeShape, writing: Writing): Promise<ScimResponse> {
+  requireScope(call, writing.scope);
+  const ready = await learnFromBody(call, shape);
+  return writing.answer(ready.call, ready.shape);
 }
 
 /** The refusal of a method, with those that are possible. */

@@ -24,7 +24,8 @@ export type AnswerBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'object'; readonly value: JsonObject }
   | { readonly kind: 'array'; readonly value: readonly Json[] }
-  | { readonly kind: 'other'; readonly isHtml: boolean };
+  /** `isCut`: it begins as JSON and does not end as such. */
+  | { readonly kind: 'other'; readonly isHtml: boolean; readonly isCut?: boolean };
 
 /** Reads a body by its content: many servers send SCIM as `application/json`, or with a byte order mark. */
 export function readBody(text: string): AnswerBody {
@@ -37,7 +38,7 @@ export function readBody(text: string): AnswerBody {
     if (isJsonObject(value)) return { kind: 'object', value };
     return isJsonArray(value) ? { kind: 'array', value } : { kind: 'other', isHtml: false };
   } catch {
-    return { kind: 'other', isHtml: false };
+    return { kind: 'other', isHtml: false, isCut: true };
   }
 }
 
@@ -122,6 +123,7 @@ function refusalCategory(status: number, body: AnswerBody): TargetError['categor
 
 function readDetail(body: AnswerBody): string {
   if (body.kind === 'empty') return 'the answer has no body';
+  if (body.kind === 'other' && body.isCut === true) return 'the answer is cut off';
   if (body.kind === 'other') return body.isHtml ? 'the answer is a web page' : 'the answer is not JSON';
   if (body.kind === 'array') return 'the answer is a list';
   const errors = body.value['Errors'];
@@ -134,7 +136,9 @@ function readDetail(body: AnswerBody): string {
 
 function notScim(answer: FetchAnswer, body: AnswerBody, context: RefusalContext = {}): TargetError {
   const detail = body.kind === 'object' ? 'the answer is JSON but neither a list nor a resource' : readDetail(body);
-  return new TargetError({ category: 'notScim', status: answer.status, detail, ...context });
+  // What breaks off says nothing about whether SCIM is spoken here; the next answer may be whole.
+  const category = body.kind === 'other' && body.isCut === true ? 'server' : 'notScim';
+  return new TargetError({ category, status: answer.status, detail, ...context });
 }
 
 interface PageFacts {

@@ -13,6 +13,7 @@ import {
   withTextId,
 } from './read-answer.ts';
 import { createSender, type SendCall } from './send-request.ts';
+import { sendWithVersion } from './send-with-version.ts';
 import { TargetError } from './target-error.ts';
 import { learnFeatures, type TargetFeatures } from './target-features.ts';
 import { createUpdater, type ResourceChange } from './update-resource.ts';
@@ -99,7 +100,7 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
     patch,
     update: createUpdater(options.updateMethod ?? 'patch', { patch, replace, read, features }, learnt),
     delete: async (endpoint, id) => {
-      await send({ method: 'DELETE', target: { endpoint, id }, mayBeAbsent: true });
+      await sendWithVersion(send, { method: 'DELETE', target: { endpoint, id }, mayBeAbsent: true });
     },
     serviceProviderConfig: () => readConfig(send),
     features,
@@ -194,7 +195,7 @@ interface ChangeCall {
 }
 
 async function sendChange(send: SendCall, call: ChangeCall): Promise<JsonObject | undefined> {
-  return readResourceAnswer(await send(call), { ambiguous: true });
+  return readResourceAnswer(await sendWithVersion(send, call), { ambiguous: true });
 }
 
 async function sendTest(query: ScimClient['query'], filter: string): Promise<ConnectionTest> {

@@ -14,6 +14,8 @@ export interface Call {
   readonly body?: string;
   /** Whether "no such resource" is an outcome to return rather than an error to throw. */
   readonly mayBeAbsent?: boolean;
+  /** The entity tag the resource must still have (RFC 7644 §3.14). */
+  readonly ifMatch?: string;
 }
 
 /**
@@ -59,7 +61,8 @@ function isExpected(call: Call, answer: FetchAnswer): boolean {
 async function buildRequest(options: ScimClientOptions, call: Call, url: string): Promise<FetchRequest> {
   const authorization =
     options.authorization === undefined ? `Bearer ${options.token.trim()}` : await options.authorization();
-  const headers = { accept: 'application/scim+json, application/json;q=0.9', authorization };
+  const match = call.ifMatch === undefined ? {} : { 'if-match': call.ifMatch };
+  const headers = { accept: 'application/scim+json, application/json;q=0.9', authorization, ...match };
   const timeoutMs = options.requestTimeoutMs ?? TIMEOUT_DEFAULT_MS;
   if (call.body === undefined) return { method: call.method, url, headers, timeoutMs };
   const withType = { ...headers, 'content-type': 'application/scim+json' };

@@ -77,7 +77,7 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
     name: 'Unknown or unlisted schemas',
     deed: 'sent unknown or unlisted schemas',
     reason:
-      'URNs in schemas that the tenant does not know are ignored, and a known extension may be sent without listing it.',
+      'URNs in schemas that the tenant does not know are ignored, and a known extension may be sent without listing it; its attributes may be named without the URN. A tenant of the generic profile keeps an extension nobody declared, with the types of the values that came first (at most 10 extensions of 50 attributes).',
     source: 'Microsoft Entra ID for groups and for custom extensions; RFC 7643 §3',
     example:
       '"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"]',
@@ -111,7 +111,8 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
     number: 11,
     name: 'Path as a member name',
     deed: 'sent a path as a member name',
-    reason: 'A member whose name is an attribute path sets the attribute at that path.',
+    reason:
+      'A member whose name is an attribute path sets the attribute at that path; within the object of an extension the URN may be repeated.',
     source: 'Microsoft Entra ID with the aadOptscim062020 flag; RFC 7644 §3.5.2.1',
     example: '{"op":"replace","value":{"name.givenName":"Eva"}}',
   },
@@ -135,7 +136,8 @@ export const dialectRuleFacts: Readonly<Record<DialectRule, DialectRuleFacts>> =
     number: 14,
     name: 'One value where a list is due',
     deed: 'sent one value where a list is due',
-    reason: 'One object where a list is due is read as a list of one.',
+    reason:
+      'One object where a list is due is read as a list of one, and a list of one behind a path to one element as that element.',
     source: 'OneLogin; RFC 7643 §2.4',
     example: '"emails":{"type":"work","value":"eva@example.org"}',
   },
