@@ -47,12 +47,12 @@ export async function runCycleBench(options: readonly string[]): Promise<void> {
   }
 }
 
-interface Timed {
+export interface Timed {
   readonly ms: number;
   readonly summary: CycleSummary;
 }
 
-async function timed(run: () => Promise<CycleSummary>): Promise<Timed> {
+export async function timed(run: () => Promise<CycleSummary>): Promise<Timed> {
   const startedMs = performance.now();
   const summary = await run();
   return { ms: performance.now() - startedMs, summary };
@@ -79,7 +79,7 @@ async function measureFloor(fetch: Fetch, url: string): Promise<number> {
   return FLOOR_REQUESTS / ((performance.now() - startedMs) / 1_000);
 }
 
-function portsFor(store: Store, app: { fetch: Fetch; url: string; token: string }): CyclePorts {
+export function portsFor(store: Store, app: { fetch: Fetch; url: string; token: string }): CyclePorts {
   const clock = { nowMs: Date.now, wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
   const settings = { baseUrl: app.url, token: app.token, fetch: app.fetch, clock, random: Math.random };
   return {
@@ -94,7 +94,7 @@ function portsFor(store: Store, app: { fetch: Fetch; url: string; token: string 
   };
 }
 
-async function fillDirectory(store: Store, people: number): Promise<void> {
+export async function fillDirectory(store: Store, people: number): Promise<void> {
   const nowMs = Date.now();
   for (let at = 0; at < people; at += 500) {
     const batch = Array.from({ length: Math.min(500, people - at) }, (_, offset) => person(at + offset));

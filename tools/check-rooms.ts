@@ -113,7 +113,8 @@ function packageOffence({ roomName, room, found }: SeenImport): string | undefin
 
 function nodeOffence({ roomName, room, found, rest }: SeenImport): string | undefined {
   if (!found.target.startsWith('node:') || room.node === true) return undefined;
-  if (room.node !== false && (room.node.includes(rest[0] ?? '') || room.node.includes(rest.join('/')))) return undefined;
+  if (room.node !== false && (room.node.includes(rest[0] ?? '') || room.node.includes(rest.join('/'))))
+    return undefined;
   return `${roomName} must not import ${found.target}`;
 }
 

@@ -20,6 +20,16 @@ export type { CycleEvent, CyclePorts } from './cycle/cycle-ports.ts';
 export { type PlannedObject, planCycle } from './cycle/plan-cycle.ts';
 export { type OnDemandSubject, provisionOnDemand, UnknownSubjectError } from './cycle/provision-on-demand.ts';
 export { runCycle } from './cycle/run-cycle.ts';
+export {
+  type AccountClass,
+  buildPeopleIndex,
+  type ClassifiedAccount,
+  classifyAccounts,
+  type FoundPerson,
+  type PeopleIndex,
+} from './discovery/classify-accounts.ts';
+export { compareApp, type DriftClass, type DriftFinding } from './drift/compare-app.ts';
+export { type DriftOutcome, fixDrift } from './drift/fix-drift.ts';
 export { attributeStep, type CompiledExpression, compileExpression } from './expression/compile-expression.ts';
 export { type ExpressionResult, evaluate, REDACTED } from './expression/evaluate.ts';
 export type { CallExpression, ComparisonOperator, Expression, ExpressionWord } from './expression/expression.ts';
@@ -46,9 +56,18 @@ export {
 } from './expression/run-expression-case.ts';
 export type { EvaluationContext, ExpressionMode, SourceObject } from './expression/step.ts';
 export type { Value, ValueItem } from './expression/value.ts';
+export {
+  type GraphFinding,
+  type GraphIssue,
+  type GraphSchema,
+  GraphSchemaError,
+} from './graph-schema/graph-schema.ts';
+export { plainMapping } from './graph-schema/plain-mapping.ts';
+export { type GraphBase, type GraphReading, readGraphSchema } from './graph-schema/read-graph-schema.ts';
+export { type GraphDefinition, type GraphWriteOptions, writeGraphSchema } from './graph-schema/write-graph-schema.ts';
 export { type GuardLimits, type GuardVerdict, judgeCount, judgeRemovals, type RemovalCounts } from './guard/guard.ts';
 export { type CompiledJob, type CompiledObject, compileJob } from './job/compile-job.ts';
-export type { JobDefinition, JobSchedule } from './job/job-definition.ts';
+export type { JobDefinition, JobDrift, JobNotify, JobSchedule } from './job/job-definition.ts';
 export { changeLife, type LifeChange, scheduleOf } from './lifecycle/change-life.ts';
 export { countOrphans, type Orphans } from './lifecycle/count-orphans.ts';
 export { type RestartEffects, type RestartScope, restartEffects } from './lifecycle/restart.ts';
@@ -64,6 +83,8 @@ export {
 } from './mapping/attribute-list.ts';
 export { buildResource } from './mapping/build-resource.ts';
 export { type CompiledMapping, type CompiledObjectMapping, compileMapping } from './mapping/compile-mapping.ts';
+export { deleteMappingRow, setMappingRow } from './mapping/edit-mapping.ts';
+export { findRowProblems, type RowProblem } from './mapping/find-row-problems.ts';
 export {
   jsonText,
   type MappedReference,
@@ -73,6 +94,7 @@ export {
   mapObject,
   shownValue,
 } from './mapping/map-object.ts';
+export { previewRows, type RowPreview } from './mapping/preview-rows.ts';
 export { readTarget } from './mapping/read-target.ts';
 export { groupSource, userSource } from './mapping/source-object.ts';
 export { ROLE_TYPE, readTargetPath, type TargetPath, type TargetShape } from './mapping/target-path.ts';
@@ -97,6 +119,7 @@ export {
   quarantineDefaults,
 } from './quarantine/judge-failures.ts';
 export { isQuarantineOver, nextQuarantine, QUARANTINE_DAYS_MAX } from './quarantine/quarantine-ladder.ts';
+export { applyRollback, planRollback, type RollbackItem, type RollbackOutcome } from './rollback/rollback.ts';
 export {
   type FailedFilter,
   type JobScope,
@@ -116,4 +139,7 @@ export {
   groupsNamedBy,
 } from './scope/scoping-filter.ts';
 export { unusableReason } from './scope/unusable-attribute.ts';
+export { applyPlan, type ItemOutcome } from './staged-plan/apply-plan.ts';
+export { type StagedPage, stageCycle } from './staged-plan/stage-cycle.ts';
+export type { StagedItem } from './staged-plan/staged-item.ts';
 export { createWire } from './wire/create-wire.ts';

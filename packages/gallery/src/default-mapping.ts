@@ -73,7 +73,7 @@ export const userRows: Readonly<Record<UserRow, AttributeMapping>> = {
     apply: 'always',
   },
   office: {
-    target: 'addresses[type eq "other"].formatted',
+    target: 'addresses[type eq "work"].formatted',
     source: { kind: 'attribute', name: 'physicalDeliveryOfficeName' },
     apply: 'always',
   },
@@ -174,7 +174,7 @@ export const userTargets: Readonly<Record<UserTarget, TargetAttribute>> = {
   workPhone: { name: 'phoneNumbers[type eq "work"].value', type: 'String' },
   mobilePhone: { name: 'phoneNumbers[type eq "mobile"].value', type: 'String' },
   fax: { name: 'phoneNumbers[type eq "fax"].value', type: 'String' },
-  office: { name: 'addresses[type eq "other"].formatted', type: 'String' },
+  office: { name: 'addresses[type eq "work"].formatted', type: 'String' },
   street: { name: 'addresses[type eq "work"].streetAddress', type: 'String' },
   city: { name: 'addresses[type eq "work"].locality', type: 'String' },
   region: { name: 'addresses[type eq "work"].region', type: 'String' },

@@ -8,6 +8,7 @@ export type LockstepErrorCode =
   | 'notFound'
   | 'methodNotAllowed'
   | 'conflict'
+  | 'outdated'
   | 'busy'
   | 'guardHeld'
   | 'tooLarge'
@@ -21,7 +22,7 @@ export type LockstepErrorCode =
 
 interface CodeFacts {
   /** HTTP status of the admin API. */
-  readonly status: 400 | 401 | 404 | 405 | 409 | 413 | 422 | 500 | 501 | 502 | 503;
+  readonly status: 400 | 401 | 404 | 405 | 409 | 412 | 413 | 422 | 500 | 501 | 502 | 503;
   /** Exit code of the command line: 1 = it failed, 2 = wrong usage. */
   readonly exitCode: 1 | 2;
 }
@@ -36,6 +37,7 @@ export const lockstepErrors: Readonly<Record<LockstepErrorCode, CodeFacts>> = {
   notFound: { status: 404, exitCode: 1 },
   methodNotAllowed: { status: 405, exitCode: 1 },
   conflict: { status: 409, exitCode: 1 },
+  outdated: { status: 412, exitCode: 1 },
   busy: { status: 409, exitCode: 1 },
   guardHeld: { status: 409, exitCode: 1 },
   tooLarge: { status: 413, exitCode: 1 },

@@ -286,10 +286,15 @@ export function directoryContract(open: OpenStore): void {
           nowMs: T0,
         }));
       for (const kind of ['add', 'remove'] as const) {
-        await changesOf(store(), app, async () => {
+        const found = await changesOf(store(), app, async () => {
           await change(kind);
           return { userIds: [user], groupIds: [], membershipGroupIds: [group] };
         });
+        assert.deepEqual(found.memberChanges.get(group), [user]);
+        const among = [user, randomUUID()];
+        const members = await store().directory.memberIds(group, { limit: 10, among });
+        assert.deepEqual(members, kind === 'add' ? [user] : []);
+        assert.deepEqual(await store().directory.memberIds(group, { limit: 10, among: [] }), []);
       }
     });
 
@@ -352,7 +357,7 @@ export function directoryContract(open: OpenStore): void {
       assert.deepEqual(await store().directory.changes(app, after, 2), {
         userIds: [],
         groupIds: [],
-        membershipGroupIds: [],
+        memberChanges: new Map(),
         next: after,
         isLast: true,
       });
@@ -426,13 +431,14 @@ function byIds<T extends { readonly id: string }>(
 async function changesOf(
   store: Store,
   app: string,
-  action: () => Promise<Pick<DirectoryChanges, 'userIds' | 'groupIds' | 'membershipGroupIds'>>,
+  action: () => Promise<Pick<DirectoryChanges, 'userIds' | 'groupIds'> & { membershipGroupIds: readonly string[] }>,
 ): Promise<DirectoryChanges> {
   const after = await store.directory.head();
   const expected = await action();
   const found = await store.directory.changes(app, after, 1_000);
-  for (const key of ['userIds', 'groupIds', 'membershipGroupIds'] as const) {
+  for (const key of ['userIds', 'groupIds'] as const) {
     assert.deepEqual(found[key].toSorted(), expected[key].toSorted(), key);
   }
+  assert.deepEqual([...found.memberChanges.keys()].toSorted(), expected.membershipGroupIds.toSorted());
   return found;
 }

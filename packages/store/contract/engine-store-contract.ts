@@ -250,6 +250,8 @@ function memberContract(open: OpenStore): void {
       assert.deepEqual(await store().engine.sentMembers(job, 'g', { limit: 6 }), ids.slice(0, 6));
       assert.deepEqual(await store().engine.sentMembers(job, 'g', { after: ids[5] ?? '', limit: 6 }), ids.slice(6, 10));
       assert.deepEqual(await store().engine.sentMembers(randomUUID(), 'g', { limit: 6 }), []);
+      const among = [ids[2] ?? '', 'nobody', ids[11] ?? ''];
+      assert.deepEqual(await store().engine.sentMembers(job, 'g', { limit: 6, among }), [ids[2]]);
     });
 
     it('go with the link of their group', async () => {

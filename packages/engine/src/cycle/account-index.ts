@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lockstep/scim';
 import { foldText, isJsonArray, type Json } from '@lockstep/scim';
-import type { ScimClient } from '@lockstep/scim/client';
+import { type ScimClient, TargetError } from '@lockstep/scim/client';
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import { readTarget } from '../mapping/read-target.ts';
 import type { MatchLookup } from '../match/match-plan.ts';
@@ -26,9 +26,18 @@ const PAGES_MAX = 1_000;
 /**
  * Lists the accounts of an app and indexes them by the matching attributes.
  *
- * @returns `undefined` when the app has too many, or its list does not add up: then every object is looked up by filter
+ * @returns `undefined` when the app has too many, or its list fails or does not add up: then every object is looked up by filter
  */
 export async function buildAccountIndex(options: AccountIndexOptions): Promise<AccountIndex | undefined> {
+  try {
+    return await listAccounts(options);
+  } catch (error) {
+    if (error instanceof TargetError && error.status !== 401) return undefined;
+    throw error;
+  }
+}
+
+async function listAccounts(options: AccountIndexOptions): Promise<AccountIndex | undefined> {
   const { client, endpoint, matching } = options;
   const byAttribute = new Map(matching.map((row) => [row.path.text, new Map<string, JsonObject[]>()]));
   const seen = new Set<string>();

@@ -3,6 +3,7 @@ import type { CycleCounts, Escrow, Intent, MembershipOutcome, ObjectType, Outcom
 import type { RemovalKind } from '../ports/staged-removal.ts';
 import { CycleError } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
+import type { Examined } from './examined.ts';
 
 /** One running cycle: what its steps share. What changes while it runs is in what follows the identity. */
 export interface CycleRun {
@@ -16,12 +17,16 @@ export interface CycleRun {
   /** Stored failures that came up again in this cycle, by `escrowKey`; those of references apart. */
   readonly escrows: Map<string, Escrow>;
   readonly referenceEscrows: Map<string, Escrow>;
+  /** People handled in this cycle who refer to others, with their names. */
+  readonly referrers: Map<string, string>;
   /** Removals kept back until the whole cycle is known; `undefined` when the job has no guard, or its verdict is in. */
   heldBack: HeldRemoval[] | undefined;
   /** Some removals of the job were held before: each object is looked up among them. */
   hasStaged: boolean;
   /** The guard's words, once it has held removals. */
   guardText: string | undefined;
+  /** Why nothing may be done about an object although its plan says so; absent = the plan decides. */
+  veto?: (item: Examined) => string | undefined;
   /**
    * Called before each write: a slow app may keep one page busy for longer than the lease lasts.
    * @throws {CycleError} `LeaseLost` when another process has the job

@@ -7,7 +7,8 @@ import type { LogStep } from '../log/log-record.ts';
 import { failedMatchingStep, importStep, matchingStep, processingFailure, scopingStep } from '../log/steps.ts';
 import { type MappedResource, type MapResult, mapObject } from '../mapping/map-object.ts';
 import { groupAttributes, groupSource, userSource } from '../mapping/source-object.ts';
-import { type MatchLookup, planMatch } from '../match/match-plan.ts';
+import { type MatchLookup, type MatchPlan, planMatch } from '../match/match-plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { planObject } from '../plan/plan-object.ts';
 import { withGoneReferences } from '../plan/with-gone-references.ts';
 import type { Link, ObjectType } from '../ports/engine-store.ts';
@@ -16,7 +17,7 @@ import type { AccountIndex } from './account-index.ts';
 import { jobFailure } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
 import type { Examined, Finding, SourceObjectOf } from './examined.ts';
-import { failureOf } from './failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { findAccount } from './find-account.ts';
 import { eachLimited } from './limited.ts';
 import { openTrace } from './open-trace.ts';
@@ -25,6 +26,8 @@ export interface ExamineOptions {
   readonly index?: AccountIndex | undefined;
   /** Objects whose last request was never answered: their account is read again before anything is planned. */
   readonly uncertain?: ReadonlySet<string>;
+  /** Objects whose creation was never answered: they are looked for even when they have left the scope meanwhile. */
+  readonly mayExist?: ReadonlySet<string>;
 }
 
 const CONCURRENCY_DEFAULT = 64;
@@ -66,7 +69,8 @@ async function examineObject(job: CompiledJob, ports: CyclePorts, subject: Subje
   const { object, options } = subject;
   const rules = job.objects[object.objectType];
   const verdict = judge(object, rules);
-  const link = await currentLink(ports, rules, subject);
+  const current = await currentLink(ports, rules, subject);
+  const { link } = current;
   const draft: Draft = {
     objectType: object.objectType,
     id: idOf(object),
@@ -77,18 +81,20 @@ async function examineObject(job: CompiledJob, ports: CyclePorts, subject: Subje
     steps: [],
   };
   const isNew = link === undefined;
+  if (current.failure !== undefined) return withFinding(draft, { kind: 'failure', failure: current.failure });
   const attributes = attributesOf(object);
   const unseen = judgeInput(object, rules.inputFilters);
   if (unseen !== undefined) {
     draft.steps.push(importStep(object.objectType, isNew, { attributes, secrets: [] }));
     return withFinding(draft, { kind: 'skip', code: 'EntrySynchronizationSkipped', text: unseen });
   }
-  const result = isGone(verdict) ? undefined : mapObject(rules.mapping, sourceOf(object, verdict), contextOf(ports));
+  const mayExist = isNew && options.mayExist?.has(idOf(object)) === true;
+  const result =
+    isGone(verdict) && !mayExist ? undefined : mapObject(rules.mapping, sourceOf(object, verdict), contextOf(ports));
   draft.steps.push(importStep(object.objectType, isNew, { attributes, secrets: secretsIn(result) }));
   if (result !== undefined && result.kind !== 'mapped') return withFinding(draft, unmapped(draft, result));
   const mapped = result?.mapped;
-  const needsMatch = verdict.inScope && link === undefined && mapped !== undefined && rules.isEnabled;
-  const matching = needsMatch ? planMatch(mapped) : undefined;
+  const matching = matchingFor(draft, mapped, { rules, mayExist });
   if (matching?.do === 'skip') {
     return withFinding(draft, { kind: 'skip', code: matching.code, text: matching.text });
   }
@@ -96,33 +102,79 @@ async function examineObject(job: CompiledJob, ports: CyclePorts, subject: Subje
   const match = await matchObject(ports, draft, { lookups, rules, index: options.index });
   draft.steps.push(scopingStep(verdict, scopeFacts(object, rules)));
   if ('failed' in match) return withFinding(draft, match.failed, match.wire);
-  const targetView = link?.view ?? match.matched?.resource;
+  const own = ownAccount(draft, match.matched);
+  const known = {
+    ...draft,
+    link: own ?? link,
+    isFoundAgain: own !== undefined,
+    mapped,
+    lookups,
+    matched: own === undefined ? match.matched : undefined,
+  };
+  return { ...known, finding: { kind: 'plan', plan: planFor(job, known) } };
+}
+
+/** An account of a person outside the scope is only found when its creation was never answered: it is the job's own. */
+function ownAccount(draft: Draft, matched: Examined['matched']): Link | undefined {
+  if (draft.verdict.inScope || matched === undefined) return undefined;
+  const { id: sourceId, objectType } = draft;
+  return { sourceId, objectType, targetId: matched.id, view: matched.resource, state: 'managed' };
+}
+
+function planFor(job: CompiledJob, known: Omit<Examined, 'finding'>): Plan {
+  const { objectType, verdict, mapped, link } = known;
+  const { definition } = job;
+  const targetView = link?.view ?? known.matched?.resource;
+  const actions = objectActions(job, objectType);
   const plan = planObject({
-    objectType: object.objectType,
-    isEnabled: rules.isEnabled,
-    actions: objectActions(job, object.objectType),
+    objectType,
+    isEnabled: job.objects[objectType].isEnabled,
+    actions,
     verdict,
-    skipsOutOfScopeDeletions: job.definition.skipOutOfScopeDeletions === true,
-    hasNoSoftDelete: job.definition.hasNoSoftDelete === true,
+    skipsOutOfScopeDeletions: definition.skipOutOfScopeDeletions === true,
+    hasNoSoftDelete: definition.hasNoSoftDelete === true,
+    deletesReleased: definition.deleteReleased === true,
     ...(mapped === undefined ? {} : { mapped }),
     ...(link === undefined ? {} : { link }),
     ...(targetView === undefined ? {} : { targetView }),
   });
-  const canUpdate = objectActions(job, object.objectType).update && verdict.inScope && mapped !== undefined;
-  const whole = canUpdate ? withGoneReferences(plan, mapped, targetView) : plan;
-  return { ...draft, mapped, matched: match.matched, lookups, finding: { kind: 'plan', plan: whole } };
+  const canUpdate = actions.update && verdict.inScope && mapped !== undefined;
+  return canUpdate ? withGoneReferences(plan, mapped, targetView) : plan;
+}
+
+/** Only who is in scope and not linked yet is looked for. */
+function matchingFor(
+  draft: Draft,
+  mapped: MappedResource | undefined,
+  { rules, mayExist }: { readonly rules: CompiledObject; readonly mayExist: boolean },
+): MatchPlan | undefined {
+  const isWanted = (draft.verdict.inScope || mayExist) && draft.link === undefined && rules.isEnabled;
+  return isWanted && mapped !== undefined ? planMatch(mapped) : undefined;
 }
 
 function objectActions(job: CompiledJob, objectType: ObjectType): TargetActions {
   return objectType === 'user' ? job.definition.users.actions : job.definition.groups.actions;
 }
 
+interface CurrentLink {
+  readonly link: Link | undefined;
+  /** The account could not be read. */
+  readonly failure?: Failure;
+}
+
 /** An account whose last request was never answered is read again: the stored view may be behind it. */
-async function currentLink(ports: CyclePorts, rules: CompiledObject, subject: Subject): Promise<Link | undefined> {
+async function currentLink(ports: CyclePorts, rules: CompiledObject, subject: Subject): Promise<CurrentLink> {
   const { link, object, options } = subject;
-  if (link === undefined || options.uncertain?.has(idOf(object)) !== true) return link;
-  const account = await ports.client.read(rules.endpoint, link.targetId, { excludedAttributes: ['members', 'groups'] });
-  return account === undefined ? link : { ...link, view: withoutMeta(account) };
+  if (link === undefined || options.uncertain?.has(idOf(object)) !== true) return { link };
+  try {
+    const query = { excludedAttributes: ['members', 'groups'] };
+    const account = await ports.client.read(rules.endpoint, link.targetId, query);
+    return { link: account === undefined ? link : { ...link, view: withoutMeta(account) } };
+  } catch (error) {
+    const fatal = jobFailure(error);
+    if (fatal !== undefined) throw fatal;
+    return { link, failure: failureOf(error) };
+  }
 }
 
 interface Matching {
@@ -144,7 +196,8 @@ async function matchObject(ports: CyclePorts, draft: Draft, matching: Matching):
   const trace = openTrace(ports);
   try {
     const { lookups, index } = matching;
-    const found = await findAccount(trace.ports, { endpoint: matching.rules.endpoint, lookups, index });
+    const { endpoint, mapping } = matching.rules;
+    const found = await findAccount(trace.ports, { endpoint, lookups, matching: mapping.matching, index });
     const { match, lookup, asked } = found;
     if (match.kind === 'several') {
       draft.steps.push(failedMatchingStep(match.text, asked));

@@ -1,4 +1,5 @@
 import { type TargetCategory, TargetError } from '@lockstep/scim/client';
+import { jobFailure } from './cycle-error.ts';
 
 /** Why an object could not be handled, as log and escrow keep it. */
 export interface Failure {
@@ -9,6 +10,8 @@ export interface Failure {
   readonly recommendedAction?: string;
   /** Whether the next cycle may try again at once. */
   readonly retry: 'next-cycle' | 'ladder';
+  /** How long the app asked to be left alone. */
+  readonly waitMs?: number;
 }
 
 interface FailureRow {
@@ -45,8 +48,11 @@ const rowsByCategory: Readonly<Record<TargetCategory, FailureRow>> = {
 /** Turns whatever was thrown into a failure of one object. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof TargetError) {
-    const retry = error.retry === 'later' || error.ambiguous ? 'next-cycle' : 'ladder';
-    return { ...rowsByCategory[error.category], text: error.message, retry };
+    // What stands for the whole job says nothing about this object.
+    const isOfJob = jobFailure(error) !== undefined;
+    const retry = error.retry === 'later' || error.ambiguous || isOfJob ? 'next-cycle' : 'ladder';
+    const wait = error.retryAfterMs === undefined ? {} : { waitMs: error.retryAfterMs };
+    return { ...rowsByCategory[error.category], text: error.message, retry, ...wait };
   }
   const text = error instanceof Error ? error.message : String(error);
   return { code: 'InternalError', text, retry: 'next-cycle' };
@@ -71,6 +77,7 @@ export const ESCROW_AGE_MAX_MS: number = 28 * DAY_MS;
  */
 export function nextAttemptMs(failure: Failure, failures: number, nowMs: number): number {
   if (failure.retry === 'ladder') return nowMs + (LADDER_MS[failures - 1] ?? DAY_MS);
+  if (failure.waitMs !== undefined) return nowMs + Math.min(DAY_MS, failure.waitMs);
   if (failures <= 1) return nowMs;
   return nowMs + Math.min(DAY_MS, FIRST_WAIT_MS * 2 ** Math.min(DOUBLINGS_MAX, failures - 2));
 }

@@ -62,7 +62,7 @@ function keysOf(held: HeldRemoval): readonly string[] {
 
 async function sendHeld(run: CycleRun, held: readonly HeldRemoval[]): Promise<void> {
   const groupIds = held.filter((one) => one.kind === 'membership').map((one) => one.sourceId);
-  await syncMembers(run, [...new Set(groupIds)]);
+  await syncMembers(run, { groupIds: [...new Set(groupIds)] });
   const accounts = held.filter((one) => one.kind !== 'membership');
   for (const objectType of ['user', 'group'] as const) {
     await processIds(run, { objectType, ids: idsOf(accounts, objectType) });

@@ -151,10 +151,7 @@ async function runReferences(run: CycleRun): Promise<boolean> {
     if (run.ports.isStopping()) return false;
     const page = { limit: PAGE, ...(after === undefined ? {} : { after }) };
     const groups = await store.linkPage(run.job.definition.id, 'group', page);
-    await syncMembers(
-      run,
-      groups.map((link) => link.sourceId),
-    );
+    await syncMembers(run, { groupIds: groups.map((link) => link.sourceId) });
     if (groups.length < PAGE) break;
     after = groups.at(-1)?.sourceId;
   }

@@ -11,7 +11,11 @@ export type Gate =
   /** It waits until the removals of the whole cycle are counted. */
   | { readonly do: 'hold'; readonly kind: Exclude<RemovalKind, 'membership'> }
   /** A person has to decide, or has decided against it. */
-  | { readonly do: 'keep'; readonly code: 'TooManyDeletes' | 'RemovalRejected'; readonly text: string };
+  | {
+      readonly do: 'keep';
+      readonly code: 'TooManyDeletes' | 'RemovalRejected' | 'PlanOutdated';
+      readonly text: string;
+    };
 
 /** Removals of some objects that the guard held before, memberships apart. */
 export async function stagedBySource(
@@ -32,6 +36,8 @@ export async function stagedBySource(
 export function passGate(run: CycleRun, item: Examined, staged: readonly StagedRemoval[]): Gate {
   const plan = item.finding.kind === 'plan' ? item.finding.plan : undefined;
   const ids = staged.map((one) => one.id);
+  const veto = run.veto?.(item);
+  if (veto !== undefined) return { do: 'keep', code: 'PlanOutdated', text: veto };
   // What could not be planned says nothing about what waits.
   if (plan === undefined) return { do: 'pass', unstaged: [] };
   const kind = removalKindOf(plan, run.job.definition.guard ?? {});

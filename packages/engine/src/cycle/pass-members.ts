@@ -13,7 +13,11 @@ export interface MemberGate {
 export async function passMembers(
   run: CycleRun,
   group: Link,
-  change: { readonly removedIds: readonly string[]; readonly wanted: ReadonlyMap<string, string> },
+  change: {
+    readonly removedIds: readonly string[];
+    /** Members that were looked at; absent = all. */
+    readonly among?: ReadonlySet<string>;
+  },
 ): Promise<MemberGate> {
   const { removedIds } = change;
   const staged = run.hasStaged
@@ -27,7 +31,8 @@ export async function passMembers(
   }
   const waitingIds = removedIds.filter((id) => decided.has(id) && decided.get(id)?.state !== 'approved');
   const leaving = new Set(removedIds);
-  const isSettled = (id: string): boolean => !leaving.has(id) || decided.get(id)?.state === 'approved';
+  const isSettled = (id: string): boolean =>
+    change.among?.has(id) !== false && (!leaving.has(id) || decided.get(id)?.state === 'approved');
   return {
     keptIds: [...newIds, ...waitingIds],
     unstaged: staged.filter((one) => isSettled(one.memberId)).map((one) => one.id),

@@ -22,11 +22,15 @@ const FEED_PAGE = 1_000;
 
 /** Goes through what the next cycle would go through, by the same code, and sends nothing that writes. */
 export async function* planCycle(job: CompiledJob, ports: CyclePorts): AsyncGenerator<PlannedObject> {
-  const state = await ports.store.state(job.definition.id);
-  const pages = state.kind === 'initial' ? initialPages(job, ports) : changedPages(job, ports, state.watermark);
-  for await (const objects of pages) {
+  for await (const objects of nextCyclePages(job, ports)) {
     for (const item of await examineObjects(job, ports, { objects })) yield toPlanned(item);
   }
+}
+
+/** What the next cycle would go through, page by page, each page of one type. */
+export async function* nextCyclePages(job: CompiledJob, ports: CyclePorts): AsyncGenerator<readonly SourceObjectOf[]> {
+  const state = await ports.store.state(job.definition.id);
+  yield* state.kind === 'initial' ? initialPages(job, ports) : changedPages(job, ports, state.watermark);
 }
 
 async function* initialPages(job: CompiledJob, ports: CyclePorts): AsyncGenerator<readonly SourceObjectOf[]> {
@@ -69,7 +73,8 @@ function typesOf(job: CompiledJob): readonly ObjectType[] {
   return job.objects.group.isEnabled ? ['user', 'group'] : ['user'];
 }
 
-function toPlanned(item: Examined): PlannedObject {
+/** What was found out about an object, in the words of a plan. */
+export function toPlanned(item: Examined): PlannedObject {
   const source = { id: item.id, displayName: item.displayName, type: item.objectType === 'user' ? 'User' : 'Group' };
   const shared = { objectType: item.objectType, source };
   const { finding } = item;

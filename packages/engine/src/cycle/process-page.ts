@@ -16,6 +16,7 @@ import { type WritePlan, writeAccount } from './write-account.ts';
 export interface ProcessOptions {
   readonly index?: AccountIndex | undefined;
   readonly uncertain?: ReadonlySet<string>;
+  readonly mayExist?: ReadonlySet<string>;
 }
 
 interface Write {
@@ -57,8 +58,18 @@ export async function processPage(
     else if (gate.do === 'keep' || plan === undefined || plan.do === 'nothing') unwritten.push({ item, gate });
     else writes.push({ item, plan, intent: intentFor(run, item, plan), unstaged: gate.unstaged });
   }
+  await keepFound(run, examined);
   await settleUnwritten(run, unwritten);
   await sendWrites(run, writes);
+}
+
+/** An account that was found again is the job's own from now on, whatever the guard says about what follows. */
+async function keepFound(run: CycleRun, examined: readonly Examined[]): Promise<void> {
+  const found = examined.filter((item) => item.isFoundAgain === true);
+  if (found.length === 0) return;
+  await run.record(
+    found.flatMap(({ objectType, id, link }) => (link === undefined ? [] : [{ objectType, sourceId: id, link }])),
+  );
 }
 
 /** Stores what became of the objects that need no write, all in one transaction. */
@@ -121,7 +132,10 @@ async function sendWrite(run: CycleRun, write: Write, outcomes: OutcomeBuffer): 
     outcomes.add(settleDone(run, item, { ...given, done, unstaged }));
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    outcomes.add(settleFailure(run, item, { ...given, failure: failureOf(error), action: plan.do }));
+    const failed = settleFailure(run, item, { ...given, failure: failureOf(error), action: plan.do });
+    // A write nobody knows the end of stays in the journal: the object may change before it is tried again.
+    const { intentId: _open, ...unclosed } = failed;
+    outcomes.add(error.ambiguous ? unclosed : failed);
     endIfHopeless(run, error);
   }
   run.tally.step();

@@ -50,6 +50,7 @@ export async function provisionOnDemand(
     total: 0,
     escrows: new Map(),
     referenceEscrows: new Map(),
+    referrers: new Map(),
     heldBack: undefined,
     hasStaged: false,
     guardText: undefined,
@@ -63,7 +64,7 @@ export async function provisionOnDemand(
   if (subject.isDryRun) return preview(run, item);
   const outcome = await carryOut(run, item);
   await run.record([outcome]);
-  if (subject.objectType === 'group') await syncMembers(run, [subject.sourceId]);
+  if (subject.objectType === 'group') await syncMembers(run, { groupIds: [subject.sourceId] });
   await resolveReferences(run);
   if (outcome.log === undefined) throw new Error('every outcome of an object is logged');
   return outcome.log;

@@ -1,9 +1,9 @@
 import { makeRecord } from '../log/make-record.ts';
 import { skipStep } from '../log/steps.ts';
-import type { Escrow, ObjectType } from '../ports/engine-store.ts';
+import type { Escrow, Intent, ObjectType } from '../ports/engine-store.ts';
 import { type CycleRun, escrowKey } from './cycle-run.ts';
 import { ESCROW_AGE_MAX_MS } from './failure.ts';
-import { processPage } from './process-page.ts';
+import { type ProcessOptions, processPage } from './process-page.ts';
 import { readObjects } from './read-objects.ts';
 import { syncMembers } from './sync-members.ts';
 
@@ -21,11 +21,47 @@ export async function recoverUncertain(run: CycleRun): Promise<void> {
   for (const objectType of ['user', 'group'] as const) {
     const intents = open.filter((intent) => intent.objectType === objectType);
     const ids = [...new Set(intents.map((intent) => intent.sourceId))];
-    await processIds(run, { objectType, ids, uncertain: new Set(ids) });
+    const mayExist = new Set(intents.filter((one) => one.action === 'create').map((one) => one.sourceId));
+    await processIds(run, { objectType, ids, uncertain: new Set(ids), mayExist });
+    if (objectType === 'group') await syncMembers(run, { groupIds: ids, uncertain: new Set(ids) });
   }
-  const outcomes = open.map(({ objectType, sourceId, id }) => ({ objectType, sourceId, intentId: id }));
-  if (outcomes.length > 0 && !run.ports.isStopping()) await run.record(outcomes);
+  if (open.length > 0 && !run.ports.isStopping()) await closeSettled(run, open);
 }
+
+/** Closes intents that were settled or followed by another; one that could not even be looked at stays open. */
+async function closeSettled(run: CycleRun, open: readonly Intent[]): Promise<void> {
+  const { store } = run.ports;
+  const jobId = run.job.definition.id;
+  const known = new Set(open.map((intent) => intent.id));
+  const later = new Set(
+    (await store.openIntents(jobId))
+      .filter((one) => !known.has(one.id))
+      .map((one) => escrowKey(one.objectType, one.sourceId)),
+  );
+  const stays = new Set<string>();
+  for (const objectType of ['user', 'group'] as const) {
+    const ids = open.filter((one) => one.objectType === objectType).map((one) => one.sourceId);
+    for (const escrow of await store.escrows(jobId, objectType, ids)) {
+      if (MAY_PASS.has(escrow.errorCode)) stays.add(escrowKey(objectType, escrow.sourceId));
+    }
+  }
+  const isOpen = (one: Intent): boolean => {
+    const key = escrowKey(one.objectType, one.sourceId);
+    return stays.has(key) && !later.has(key);
+  };
+  const closed = open.filter((one) => !isOpen(one));
+  await run.record(closed.map(({ objectType, sourceId, id }) => ({ objectType, sourceId, intentId: id })));
+}
+
+/** Failures that say nothing about whether the account is there. */
+const MAY_PASS: ReadonlySet<string> = new Set([
+  'InternalServerError',
+  'Timeout',
+  'WebExceptionProtocolError',
+  'ServiceIncompatible',
+  'TooManyRequests',
+  'InsufficientRights',
+]);
 
 /** Tries stored failures again whose time has come, each once; those that failed for four weeks are given up. */
 export async function retryEscrows(run: CycleRun): Promise<void> {
@@ -42,10 +78,25 @@ export async function retryEscrows(run: CycleRun): Promise<void> {
   const waiting = await giveUpOld(run, references, 'referenceEscrow');
   for (const escrow of waiting) run.referenceEscrows.set(escrowKey(escrow.objectType, escrow.sourceId), escrow);
   // References of people are written by the second pass of every cycle, as far as their time has come.
-  await syncMembers(
-    run,
-    waiting.filter((escrow) => escrow.objectType === 'group').map((escrow) => escrow.sourceId),
+  await dropIdle(run, waiting);
+  const groupIds = waiting.filter((escrow) => escrow.objectType === 'group').map((escrow) => escrow.sourceId);
+  await syncMembers(run, { groupIds });
+}
+
+/** A failed reference whose object has no account any more only waits, as every other does; it fails no longer. */
+async function dropIdle(run: CycleRun, waiting: readonly Escrow[]): Promise<void> {
+  const { store } = run.ports;
+  const jobId = run.job.definition.id;
+  const ids = waiting.filter((escrow) => escrow.objectType === 'user').map((escrow) => escrow.sourceId);
+  if (ids.length === 0) return;
+  const pending = await store.pendingReferences(jobId, 'user', ids);
+  const links = await store.links(jobId, 'user', [...new Set(pending.map((one) => one.referencedId))]);
+  const live = new Set(
+    pending.filter((one) => links.get(one.referencedId)?.state === 'managed').map((one) => one.sourceId),
   );
+  const idle = ids.filter((id) => !live.has(id));
+  if (idle.length === 0) return;
+  await run.record(idle.map((sourceId) => ({ objectType: 'user', sourceId, referenceEscrow: null })));
 }
 
 /** A failure that is given up leaves a record; the object comes back when it, or the mapping, changes. */
@@ -85,12 +136,16 @@ const ESCROWS_PER_CYCLE = 5_000;
 /** Takes objects by id through the cycle, page by page. */
 export async function processIds(
   run: CycleRun,
-  of: { readonly objectType: ObjectType; readonly ids: readonly string[]; readonly uncertain?: ReadonlySet<string> },
+  of: { readonly objectType: ObjectType; readonly ids: readonly string[] } & Pick<
+    ProcessOptions,
+    'uncertain' | 'mayExist'
+  >,
 ): Promise<void> {
   const size = run.ports.pageSize ?? PAGE;
   for (let at = 0; at < of.ids.length; at += size) {
     if (run.ports.isStopping()) return;
     const objects = await readObjects(run, of.objectType, of.ids.slice(at, at + size));
-    await processPage(run, objects, of.uncertain === undefined ? {} : { uncertain: of.uncertain });
+    const { objectType: _type, ids: _ids, ...options } = of;
+    await processPage(run, objects, options);
   }
 }

@@ -37,9 +37,13 @@ export async function resolveReferences(run: CycleRun): Promise<void> {
 
 async function resolvePage(run: CycleRun, waiting: readonly PendingReference[]): Promise<void> {
   const users = waiting.filter((one) => one.objectType === 'user');
-  const groupIds = new Set(waiting.filter((one) => one.objectType === 'group').map((one) => one.sourceId));
+  const groups = Map.groupBy(
+    waiting.filter((one) => one.objectType === 'group'),
+    (one) => one.sourceId,
+  );
   await resolveUsers(run, users);
-  await syncMembers(run, [...groupIds]);
+  const changed = new Map([...groups].map(([id, references]) => [id, references.map((one) => one.referencedId)]));
+  await syncMembers(run, { groupIds: [...groups.keys()], changed });
 }
 
 async function resolveUsers(run: CycleRun, waiting: readonly PendingReference[]): Promise<void> {

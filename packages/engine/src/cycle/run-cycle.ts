@@ -58,6 +58,7 @@ function openRun({ job, ports, state, lease }: Opening): CycleRun {
     total: 0,
     escrows: new Map(),
     referenceEscrows: new Map(),
+    referrers: new Map(),
     heldBack: job.definition.guard === undefined ? undefined : [],
     hasStaged: false,
     guardText: undefined,

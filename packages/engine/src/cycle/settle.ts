@@ -20,6 +20,8 @@ export interface Done {
   readonly text: string;
   /** True when an account that was there already was taken over. */
   readonly isLinked: boolean;
+  /** The linked account was gone from the app. */
+  readonly isReplaced?: boolean;
 }
 
 export interface SettleOptions {
@@ -46,9 +48,10 @@ export function settleDone(run: CycleRun, item: Examined, given: { readonly done
   return {
     ...base(item, given),
     link,
+    ...(done.isReplaced === true ? { isReplaced: true } : {}),
     escrow: null,
-    referenceEscrow: null,
-    pending: link === null || link.state === 'released' ? [] : pendingOf(item),
+    ...referenceEscrowAfter(run, item, link),
+    pending: link === null || link.state === 'released' ? [] : pendingOf(run, item),
     log: record(run, item, given, {
       action: done.action,
       status: 'success',
@@ -58,6 +61,40 @@ export function settleDone(run: CycleRun, item: Examined, given: { readonly done
       steps: [...item.steps, exportStep(done.action, 'success', done.text)],
     }),
   };
+}
+
+/**
+ * A group that has just got its account waits for its members. That is stored with the account: whatever happens before they
+ * are sent, they come. What stands about the members of a group that had one is none of its own change's business.
+ */
+function referenceEscrowAfter(run: CycleRun, item: Examined, link: Link | null): Pick<Outcome, 'referenceEscrow'> {
+  if (item.objectType === 'user' || link === null) return { referenceEscrow: null };
+  return item.link === undefined ? { referenceEscrow: membersDue(run, item) } : {};
+}
+
+function pendingAfterSkip(
+  run: CycleRun,
+  item: Examined,
+  isTakenOver: boolean,
+): Pick<Outcome, 'pending' | 'referenceEscrow'> {
+  if (item.objectType === 'user') return { pending: pendingOf(run, item), referenceEscrow: null };
+  return isTakenOver ? { referenceEscrow: membersDue(run, item) } : {};
+}
+
+function membersDue(run: CycleRun, item: EscrowSubject): Escrow {
+  const nowMs = run.ports.clock.nowMs();
+  const shared = { objectType: item.objectType, sourceId: item.id, firstFailedMs: nowMs, nextAttemptMs: nowMs };
+  return {
+    ...shared,
+    failures: 0,
+    errorCode: 'MembersDue',
+    message: 'The members of the group have not been sent yet.',
+  };
+}
+
+/** Whether an escrow only says that something has yet to be done for the first time. */
+export function isFirstTime(escrow: Pick<Escrow, 'failures'>): boolean {
+  return escrow.failures === 0;
 }
 
 function linkOf(item: Examined, done: Done): Link | null {
@@ -80,7 +117,7 @@ export function settleSkip(
     ...base(item, given),
     ...(link === undefined ? {} : { link }),
     escrow: null,
-    ...(item.verdict.inScope && item.mapped !== undefined ? { pending: pendingOf(item), referenceEscrow: null } : {}),
+    ...(item.verdict.inScope && item.mapped !== undefined ? pendingAfterSkip(run, item, isTakenOver) : {}),
     log: record(run, item, given, {
       action: 'other',
       status: 'skipped',
@@ -230,8 +267,10 @@ function record(
 }
 
 /** References wait until the second pass, whether or not their object has an account yet (rules REF-1 and REF-2). */
-function pendingOf(item: Examined): readonly PendingReference[] {
+function pendingOf(run: CycleRun, item: Examined): readonly PendingReference[] {
   if (item.mapped === undefined || item.objectType === 'group') return [];
+  if (item.mapped.references.some(({ sourceIds }) => sourceIds.length > 0))
+    run.referrers.set(item.id, item.displayName);
   return item.mapped.references.flatMap(({ row, sourceIds }) =>
     sourceIds.map((referencedId) => ({
       objectType: item.objectType,

@@ -41,7 +41,7 @@ async function expire(run: CycleRun): Promise<void> {
 async function carryOut(run: CycleRun): Promise<void> {
   for await (const page of pagesOf(run, { state: 'approved' })) {
     const memberships = page.filter((one) => one.kind === 'membership').map((one) => one.sourceId);
-    await syncMembers(run, [...new Set(memberships)]);
+    await syncMembers(run, { groupIds: [...new Set(memberships)] });
     for (const objectType of ['user', 'group'] as const) {
       const ofType = page.filter((one) => one.kind !== 'membership' && one.objectType === objectType);
       await processIds(run, { objectType, ids: [...new Set(ofType.map((one) => one.sourceId))] });

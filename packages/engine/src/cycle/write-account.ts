@@ -2,6 +2,7 @@ import { applyPatch, type JsonObject, type PatchOperation } from '@lockstep/scim
 import { TargetError } from '@lockstep/scim/client';
 import type { CompiledObject } from '../job/compile-job.ts';
 import { withoutWriteOnly } from '../mapping/without-write-only.ts';
+import { planMatch } from '../match/match-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planObject } from '../plan/plan-object.ts';
 import type { CycleRun } from './cycle-run.ts';
@@ -42,9 +43,30 @@ async function createAccount(run: CycleRun, item: Examined, plan: Extract<Plan, 
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     if (error.category !== 'conflict' && !error.ambiguous) throw error;
-    const found = await probe(run, { item, rules, attempts: error.ambiguous ? PROBES_MAX : 1 });
+    const isReported = run.job.definition.onConflict === 'report' && !error.ambiguous;
+    if (isReported) throw error;
+    const looking = probe(run, { item, rules, attempts: error.ambiguous ? PROBES_MAX : 1 });
+    const found = error.ambiguous ? await stillInDoubt(looking) : await looking;
     if (found === undefined) throw error;
     return takeOver(run, item, { found, plan, isOwn: error.ambiguous });
+  }
+}
+
+/** A look that fails leaves open whether the write before it was carried out. */
+async function stillInDoubt<T>(look: Promise<T>): Promise<T> {
+  try {
+    return await look;
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    const { category, status, detail, retryAfterMs } = error;
+    throw new TargetError({
+      category,
+      detail,
+      ambiguous: true,
+      cause: error,
+      ...(status === undefined ? {} : { status }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
   }
 }
 
@@ -76,7 +98,8 @@ async function probe(
 ): Promise<FoundAccount | undefined> {
   for (let attempt = 0; attempt < of.attempts; attempt += 1) {
     if (attempt > 0) await run.ports.clock.wait(PROBE_WAIT_MS * 2 ** attempt);
-    const { match } = await findAccount(run.ports, { endpoint: of.rules.endpoint, lookups: of.item.lookups });
+    const { endpoint, mapping } = of.rules;
+    const { match } = await findAccount(run.ports, { endpoint, lookups: of.item.lookups, matching: mapping.matching });
     if (match.kind === 'one') return { id: match.id, resource: withoutMeta(match.resource) };
     if (match.kind === 'several') return undefined;
   }
@@ -109,19 +132,24 @@ function planUpdate(
   item: Examined,
   targetView: JsonObject,
 ): Extract<Plan, { do: 'update' | 'disable' }> | undefined {
+  const plan = planAgain(run, item, targetView);
+  return plan.do === 'update' || plan.do === 'disable' ? plan : undefined;
+}
+
+/** Plans anew from what the app turned out to have. */
+function planAgain(run: CycleRun, item: Examined, targetView: JsonObject | undefined): Plan {
   const { definition, objects } = run.job;
   const actions = item.objectType === 'user' ? definition.users.actions : definition.groups.actions;
   const { objectType, verdict, link, mapped } = item;
-  const plan = planObject({
+  return planObject({
     objectType,
     isEnabled: objects[objectType].isEnabled,
     actions,
     verdict,
-    targetView,
+    ...(targetView === undefined ? {} : { targetView }),
     ...(mapped === undefined ? {} : { mapped }),
     ...(link === undefined ? {} : { link }),
   });
-  return plan.do === 'update' || plan.do === 'disable' ? plan : undefined;
 }
 
 async function updateAccount(
@@ -152,9 +180,51 @@ async function updateAccount(
     });
     return done;
   } catch (error) {
-    if (!(error instanceof TargetError) || !error.ambiguous) throw error;
+    if (!(error instanceof TargetError)) throw error;
+    if (isVanished(run, error)) return replaceVanished(run, item, { plan, error });
+    if (!error.ambiguous) throw error;
     return repeatUpdate(run, item, { error, targetId, done });
   }
+}
+
+function isVanished(run: CycleRun, error: TargetError): boolean {
+  return run.job.definition.afterVanished === 'recreate' && error.category === 'notFound' && !error.ambiguous;
+}
+
+/**
+ * The linked account is gone. Who is in scope is matched again and, where there is no match, gets a new account; for
+ * everybody else there is nothing left to disable.
+ */
+async function replaceVanished(
+  run: CycleRun,
+  item: Examined,
+  lost: { readonly plan: Extract<Plan, { do: 'update' | 'disable' }>; readonly error: TargetError },
+): Promise<Done> {
+  const { mapped, link: _gone, ...rest } = item;
+  if (lost.plan.do === 'disable' || mapped === undefined) return goneDone(item, lost.plan);
+  const matching = planMatch(mapped);
+  if (matching.do === 'skip') throw lost.error;
+  const unlinked: Examined = { ...rest, mapped, link: undefined, matched: undefined, lookups: matching.lookups };
+  const rules = run.job.objects[item.objectType];
+  const found = await probe(run, { item: unlinked, rules, attempts: 1 });
+  const plan = planAgain(run, unlinked, undefined);
+  if (plan.do !== 'create') throw lost.error;
+  if (found !== undefined)
+    return { ...(await takeOver(run, unlinked, { found, plan, isOwn: false })), isReplaced: true };
+  const done = await createAccount(run, unlinked, plan);
+  return { ...done, isReplaced: true, text: `The linked account was gone from the app. ${done.text}` };
+}
+
+function goneDone(item: Examined, plan: Extract<Plan, { do: 'update' | 'disable' }>): Done {
+  return {
+    action: plan.do,
+    targetId: item.link?.targetId ?? '',
+    changes: [],
+    linkAfter: 'dropped',
+    text: 'The linked account is gone from the app; there is nothing left to change.',
+    isLinked: false,
+    isReplaced: true,
+  };
 }
 
 /** After a lost answer the account is read; what is still missing is sent once more. */
@@ -164,9 +234,8 @@ async function repeatUpdate(
   lost: { readonly error: TargetError; readonly targetId: string; readonly done: Done },
 ): Promise<Done> {
   const rules = run.job.objects[item.objectType];
-  const account = await run.ports.client.read(rules.endpoint, lost.targetId, {
-    excludedAttributes: ['members', 'groups'],
-  });
+  const query = { excludedAttributes: ['members', 'groups'] };
+  const account = await stillInDoubt(run.ports.client.read(rules.endpoint, lost.targetId, query));
   if (account === undefined) throw lost.error;
   const rest = planUpdate(run, item, withoutMeta(account));
   if (rest !== undefined) {

@@ -28,10 +28,10 @@ const HINTS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Cuts an expression into tokens.
- * @throws {ExpressionError} `parse`, at the first character that fits nowhere
+ * Cuts an expression into tokens. What fits nowhere is noted, and read as what was probably meant, so that one mistake does not
+ * hide the others.
  */
-export function lexExpression(text: string): readonly Token[] {
+export function lexExpression(text: string, problems: ExpressionError[]): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
@@ -39,12 +39,67 @@ export function lexExpression(text: string): readonly Token[] {
       at += 1;
       continue;
     }
-    const [token, end] = readToken(text, at, endsOperand(tokens.at(-1)));
-    tokens.push(token);
+    const [token, end] = readOrRecover(text, at, { afterOperand: endsOperand(tokens.at(-1)), problems });
+    if (token !== undefined) tokens.push(token);
     at = end;
   }
   tokens.push({ kind: 'end', value: '', position: text.length });
   return tokens;
+}
+
+function readOrRecover(
+  text: string,
+  at: number,
+  { afterOperand, problems }: { readonly afterOperand: boolean; readonly problems: ExpressionError[] },
+): readonly [Token | undefined, number] {
+  try {
+    return readToken(text, at, afterOperand);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    problems.push(error);
+    return recover(text, at);
+  }
+}
+
+const QUOTES = "'\u2018\u2019\u201c\u201d";
+/** Where something that is not closed probably ends. */
+const NEXT_ARGUMENT = /[,()]/;
+
+/** What was probably meant at a place that cannot be read. */
+function recover(text: string, at: number): readonly [Token | undefined, number] {
+  const first = text.charAt(at);
+  const symbol = (value: string, length: number): readonly [Token, number] => [
+    { kind: 'symbol', value, position: at },
+    at + length,
+  ];
+  if (text.startsWith('!=', at)) return symbol('<>', 2);
+  if (first === '+') return symbol('&', 1);
+  if (first === '|') return symbol('&', text.startsWith('||', at) ? 2 : 1);
+  if (first === '"') return [{ kind: 'text', value: '', position: at }, text.length];
+  if (QUOTES.includes(first)) {
+    const end = indexWhere(text, at + 1, (char) => QUOTES.includes(char) || char === '"');
+    return [{ kind: 'text', value: '', position: at }, end + 1];
+  }
+  if (first === '[') {
+    const end = indexWhere(text, at + 1, (char) => char === ']' || NEXT_ARGUMENT.test(char));
+    return [{ kind: 'attribute', value: 'x', position: at }, text.charAt(end) === ']' ? end + 1 : end];
+  }
+  if (first === '-') return [{ kind: 'number', value: '0', position: at }, at + 1];
+  if (first === '&') {
+    const end = indexWhere(text, at + 2, (char) => !/[0-9A-Fa-f]/.test(char));
+    return [{ kind: 'number', value: '0', position: at }, end];
+  }
+  if (first === '%') {
+    const end = indexWhere(text, at + 1, (char) => char === '%' || NEXT_ARGUMENT.test(char));
+    return [{ kind: 'text', value: '', position: at }, text.charAt(end) === '%' ? end + 1 : end];
+  }
+  return [undefined, at + 1];
+}
+
+function indexWhere(text: string, from: number, isEnd: (char: string) => boolean): number {
+  let at = from;
+  while (at < text.length && !isEnd(text.charAt(at))) at += 1;
+  return at;
 }
 
 /** Behind an operand `&` joins; elsewhere `&H` starts a hexadecimal number. */

@@ -80,14 +80,14 @@ function readWhole(text: string): ReadResult {
     return { expression: undefined, problems: [new ExpressionError('parse', message, EXPRESSION_LENGTH_MAX)] };
   }
   const problems: ExpressionError[] = [];
-  const expression = noting(problems, () => readTokens(lexExpression(text), problems));
+  const expression = noting(problems, () => readTokens(lexExpression(text, problems), problems));
   if (expression !== undefined) problems.push(...checkExpression(expression));
   return { expression, problems };
 }
 
 function readTokens(tokens: readonly Token[], problems: ExpressionError[]): Expression {
   const reader: Reader = { tokens, at: 0, depth: 0, problems };
-  if (peek(reader).kind === 'end') throw new ExpressionError('parse', 'the expression is empty', 0);
+  if (peek(reader).kind === 'end') throw problems[0] ?? new ExpressionError('parse', 'the expression is empty', 0);
   const expression = readExpression(reader);
   const rest = peek(reader);
   if (rest.kind !== 'end')
@@ -100,7 +100,7 @@ function noting<T>(problems: ExpressionError[], read: () => T): T | undefined {
     return read();
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    problems.push(error);
+    if (!problems.includes(error)) problems.push(error);
     return undefined;
   }
 }

@@ -24,6 +24,23 @@ test('several mistakes are told at once, each at its place', () => {
   ]);
 });
 
+test('a character that fits nowhere hides no other mistake', () => {
+  assert.deepEqual(told(`Join('x', Apend([a], "y"), %z%, IIF([a] != "b" + "c", [], -, Nope("d"`), [
+    '5 text stands in straight double quotes, not in single quotes',
+    '27 parameters in percent signs do not exist here',
+    '40 not equal is written <>',
+    '47 texts are joined with Append, Join or &; arithmetic does not exist',
+    '54 an attribute name is missing in the brackets',
+    '58 a minus sign needs a number behind it',
+    '65 the parenthesis opened here is not closed',
+  ]);
+  assert.deepEqual(told('Nah("a'), [
+    '3 the parenthesis opened here is not closed',
+    '4 the text that starts here has no closing quote',
+  ]);
+  assert.throws(() => parseExpression("Join('x', Apend([a]))"), /single quotes/);
+});
+
 test('an expression without mistakes has no problems', () => {
   for (const text of ['[a]', 'Switch([a], , "x", "y")', '"a" & [b]', 'ToLower(Mid([a], 1, 2), )'])
     assert.deepEqual(told(text), []);

@@ -86,7 +86,10 @@ function readClause(clause: GraphClause, pointer: string, notes: GraphNotes): re
  */
 export function writeFilterGroups(filters: readonly ScopeFilter[]): readonly GraphFilterGroup[] {
   return filters.flatMap((filter) => {
-    const ways = product(filter, filter.clauses.map((condition) => waysOf(filter, condition)));
+    const ways = product(
+      filter,
+      filter.clauses.map((condition) => waysOf(filter, condition)),
+    );
     return ways.map((clauses) => ({ name: filter.title, clauses: clauses.map(writeClause) }));
   });
 }
@@ -94,8 +97,16 @@ export function writeFilterGroups(filters: readonly ScopeFilter[]): readonly Gra
 type Way = readonly ScopeClause[];
 
 function waysOf(filter: ScopeFilter, condition: ScopeCondition): readonly Way[] {
-  if ('any' in condition) return bounded(filter, condition.any.flatMap((part) => waysOf(filter, part)));
-  if ('all' in condition) return product(filter, condition.all.map((part) => waysOf(filter, part)));
+  if ('any' in condition)
+    return bounded(
+      filter,
+      condition.any.flatMap((part) => waysOf(filter, part)),
+    );
+  if ('all' in condition)
+    return product(
+      filter,
+      condition.all.map((part) => waysOf(filter, part)),
+    );
   if (condition.orEmpty !== true) return [[condition]];
   const { attribute } = condition;
   return [[condition], [{ attribute, operator: 'IS NULL' }]];
@@ -121,6 +132,6 @@ function tooMany({ title }: ScopeFilter): ConfigurationError {
 }
 
 function writeClause({ attribute, operator, value }: ScopeClause): GraphClause {
-  const values = value === undefined ? [] : [value];
+  const values = value === undefined || value === '' ? [] : [value];
   return { sourceOperandName: attribute, operatorName: operator, targetOperand: { values } };
 }

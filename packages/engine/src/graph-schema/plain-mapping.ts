@@ -41,7 +41,9 @@ export function plainAttribute(attribute: TargetAttribute): TargetAttribute {
 
 function plainReference(one: NonNullable<TargetAttribute['referencedObjects']>[number]): typeof one {
   const { referencedObjectName, referencedProperty } = one;
-  return typeof referencedProperty === 'string' ? { referencedObjectName, referencedProperty } : { referencedObjectName };
+  return typeof referencedProperty === 'string'
+    ? { referencedObjectName, referencedProperty }
+    : { referencedObjectName };
 }
 
 /** An object mapping without what is said by default: two that say the same are deep-equal in this form. */

@@ -1,6 +1,7 @@
 import type { ObjectMapping } from '@lockstep/gallery';
 import type { FeatureOverrides, UpdateMethod } from '@lockstep/scim/client';
 import type { ExpressionMode } from '../expression/step.ts';
+import type { GraphSchema } from '../graph-schema/graph-schema.ts';
 import type { GuardLimits } from '../guard/guard.ts';
 import type { QuarantineLimits } from '../quarantine/judge-failures.ts';
 
@@ -35,8 +36,19 @@ export interface JobDefinition {
   readonly skipOutOfScopeDeletions?: boolean;
   /** The app cannot disable: whoever leaves is deleted (rule D7). Default false. */
   readonly hasNoSoftDelete?: boolean;
+  /** Whoever was let go and is then gone from the directory for good is deleted in the app too. Default false (rule D4). */
+  readonly deleteReleased?: boolean;
+  /** What follows when a linked account is gone from the app. Absent = `report` (Entra: InvalidAnchor). */
+  readonly afterVanished?: 'report' | 'recreate';
+  /** What follows when the app says at a creation that it has the account. Absent = `link`: it is looked up again. */
+  readonly onConflict?: 'link' | 'report';
+  /** The Graph schema this job was imported from; exporting puts the changes since on top of it. Nothing else reads it. */
+  readonly schema?: GraphSchema;
   readonly schedule: JobSchedule;
-  readonly notify?: { readonly mail: string; readonly onFailure: boolean };
+  readonly notify?: JobNotify;
+  /** Absent = by hand only. */
+  readonly discovery?: { readonly intervalMs: number };
+  readonly drift?: JobDrift;
 }
 
 export interface JobSchedule {
@@ -45,4 +57,20 @@ export interface JobSchedule {
   /** Also start when the directory changes. */
   readonly onChange: boolean;
   readonly isEnabled: boolean;
+}
+
+/** Who is told about a job by mail. */
+export interface JobNotify {
+  readonly mail: string | readonly string[];
+  /** Also when a cycle fails as a whole. */
+  readonly onFailure: boolean;
+  /** One mail a day with everything. Default: a mail an event. */
+  readonly digest?: 'daily';
+}
+
+/** How often a job's app is compared with what it should be. Absent = by hand only. */
+export interface JobDrift {
+  readonly intervalMs: number;
+  /** Overwrite what differs, under the guard. */
+  readonly fixes: boolean;
 }

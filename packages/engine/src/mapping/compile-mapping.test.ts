@@ -103,3 +103,10 @@ test('a mapping knows every source attribute it reads', () => {
   assert.ok(attributes.includes('IsSoftDeleted'));
   assert.ok(attributes.includes('objectId'));
 });
+
+test('memberships cannot be add-only', () => {
+  const mappings = templates.generic.groups.mappings.map((row) => {
+    return row.target === 'members' ? { ...row, apply: 'value-add-only' as const } : row;
+  });
+  assert.throws(() => compileMapping({ ...templates.generic.groups, mappings }), /members: .*does not go with members/);
+});

@@ -56,7 +56,7 @@ export interface CompiledObjectMapping {
  * @throws {ConfigurationError} `invalidMapping` with the target, `invalidMatching` when no row can find existing accounts
  */
 export function compileMapping(mapping: ObjectMapping, mode: ExpressionMode = 'entra'): CompiledObjectMapping {
-  const schemaType = mapping.objectType === 'user' ? userType : groupType;
+  const schemaType = schemaTypeOf(mapping.objectType);
   const running = mapping.mappings.filter(({ enabled }) => enabled !== false);
   const rows = [...running, ...defaultedRows(mapping, running)];
   const mappings = rows.map((row) => compileRow(row, mapping, schemaType));
@@ -126,10 +126,20 @@ function matchingProblem(
   return undefined;
 }
 
-function compileRow(row: AttributeMapping, object: ObjectMapping, type: ResourceType): CompiledMapping {
+/** The SCIM type that objects become. */
+export function schemaTypeOf(objectType: ObjectMapping['objectType']): ResourceType {
+  return objectType === 'user' ? userType : groupType;
+}
+
+/**
+ * Reads one row.
+ * @throws {ConfigurationError} `invalidMapping` with the target
+ */
+export function compileRow(row: AttributeMapping, object: ObjectMapping, type: ResourceType): CompiledMapping {
   const described = object.targetAttributes.find(({ name }) => name.toLowerCase() === row.target.toLowerCase());
   const path = readTargetPath(row.target, type, described);
   checkRow(row, described);
+  checkMembers(row, path);
   const expression = row.source.kind === 'expression' ? compileText(row, row.source.text) : undefined;
   if (expression?.functions.includes('SelectUniqueValue') && row.apply !== 'create-only') {
     throw invalid(row.target, 'SelectUniqueValue may only be applied during object creation');
@@ -184,6 +194,13 @@ function checkRow(row: AttributeMapping, described: TargetAttribute | undefined)
   if (described?.required === true) throw invalid(row.target, 'a required attribute cannot be cleared');
   if (row.apply !== 'always') throw invalid(row.target, `clearWhenNull does not go with apply ${row.apply}`);
   if (described?.mutability === 'Immutable') throw invalid(row.target, 'an immutable attribute cannot be cleared');
+}
+
+/** Memberships are compared as two sets, so that nothing stays by accident. */
+function checkMembers({ target, apply }: AttributeMapping, path: TargetPath): void {
+  if (path.shape !== 'reference' || !path.isMultiValued) return;
+  if (apply !== 'value-add-only' && apply !== 'multi-value-add-only') return;
+  throw invalid(target, `apply ${apply} does not go with members: a membership that ends is taken away`);
 }
 
 function compileText(row: AttributeMapping, text: string): CompiledExpression {

@@ -23,6 +23,8 @@ export interface Seen {
   readonly skipsOutOfScopeDeletions?: boolean;
   /** The app cannot disable: leaving means DELETE (rule D7). Default off. */
   readonly hasNoSoftDelete?: boolean;
+  /** A person who was let go and is then gone for good is deleted in the app too. Default off, as Entra (rule D4). */
+  readonly deletesReleased?: boolean;
 }
 
 type Outside = Extract<ScopeVerdict, { inScope: false }>;
@@ -73,7 +75,8 @@ function isWrittenOnUpdate({ row, isDefault }: MappedValue): boolean {
 
 function planOutside(seen: Seen, verdict: Outside): Plan {
   if (seen.link === undefined) return neverProvisioned(verdict);
-  if (seen.link.state === 'released') {
+  const isDeletedLate = verdict.because === 'hard-deleted' && seen.deletesReleased === true;
+  if (seen.link.state === 'released' && !isDeletedLate) {
     return nothing('released', `${verdict.text} The account was released earlier and is left alone.`);
   }
   if (verdict.because === 'hard-deleted') return planDelete(seen, verdict);

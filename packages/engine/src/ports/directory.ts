@@ -38,8 +38,8 @@ export interface DirectoryGroup {
 export interface DirectoryChanges {
   readonly userIds: readonly string[];
   readonly groupIds: readonly string[];
-  /** Groups whose direct membership changed. */
-  readonly membershipGroupIds: readonly string[];
+  /** Groups whose direct membership changed, with the members that came or went. */
+  readonly memberChanges: ReadonlyMap<string, readonly string[]>;
   /** Watermark behind this page. */
   readonly next: number;
   /** True when nothing is left after `next` at the time of the call. */
@@ -76,8 +76,14 @@ export interface Directory {
    */
   users(appId: string, ids: readonly string[], groupIds?: readonly string[]): Promise<readonly DirectoryUser[]>;
   groups(appId: string, ids: readonly string[]): Promise<readonly DirectoryGroup[]>;
-  /** Direct members (users and groups) in a fixed order; `after` is the last id of the page before. */
-  memberIds(groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly string[]>;
+  /**
+   * Direct members (users and groups) in a fixed order; `after` is the last id of the page before. With `among`, at most
+   * 1,000 ids, only those of them that are members.
+   */
+  memberIds(
+    groupId: string,
+    page: { readonly after?: string; readonly limit: number; readonly among?: readonly string[] },
+  ): Promise<readonly string[]>;
   /** How many living users and groups there are in the scope, for progress. */
   count(appId: string, scope: 'assigned' | 'all'): Promise<{ readonly users: number; readonly groups: number }>;
 }

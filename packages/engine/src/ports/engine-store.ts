@@ -57,6 +57,8 @@ export interface Outcome {
   readonly intentId?: string;
   /** A link to store, `null` to drop it, absent to leave it. */
   readonly link?: Link | null;
+  /** The account was gone from the app: groups are told of the object's next account anew. */
+  readonly isReplaced?: boolean;
   /** An escrow to store, `null` to clear it, absent to leave it. */
   readonly escrow?: Escrow | null;
   /** The same for failures of references and memberships, which are kept apart (rule ERR-4). */
@@ -182,11 +184,11 @@ export interface EngineStore extends StagedStore, LogStore {
   /** Intents without an outcome, oldest first: what a crash left behind. */
   openIntents(jobId: string): Promise<readonly Intent[]>;
 
-  /** Members the app is known to have, of those asked for; all when `userIds` is absent. */
+  /** Members the app is known to have; with `among`, at most 1,000 ids, only those of them. */
   sentMembers(
     jobId: string,
     groupId: string,
-    page: { readonly after?: string; readonly limit: number },
+    page: { readonly after?: string; readonly limit: number; readonly among?: readonly string[] },
   ): Promise<readonly string[]>;
   /** Fenced like `recordOutcomes`. */
   recordMembers(jobId: string, outcome: MembershipOutcome, fence?: number): Promise<boolean>;

@@ -85,6 +85,15 @@ const saveRole = createRoute({
   responses: { 200: answers('The role', roleSchema), ...problems },
 });
 
+const removeRole = createRoute({
+  method: 'delete',
+  path: '/apps/{app}/roles/{value}',
+  tags,
+  summary: 'Takes an app role away from everybody, and deletes it',
+  request: { params: app.extend({ value: z.string().max(200) }) },
+  responses: { 200: answers('How many held it', z.object({ unassigned: z.number() })), ...problems },
+});
+
 /** Adds the routes of apps and their roles. */
 export function addAppRoutes(api: AdminApi, services: Services): void {
   const { apps } = services;
@@ -93,7 +102,8 @@ export function addAppRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(read, async (context) => {
     const found = await apps.find(context.req.valid('param').app);
-    const body = { app: showApp(found), definition: found.definition, roles: [...(await apps.roles(found.id))] };
+    const { schema: _schema, ...definition } = found.definition;
+    const body = { app: showApp(found), definition, roles: [...(await apps.roles(found.id))] };
     return context.json(body, 200);
   });
 
@@ -115,5 +125,11 @@ export function addAppRoutes(api: AdminApi, services: Services): void {
   api.openapi(saveRole, async (context) => {
     const { id } = await apps.find(context.req.valid('param').app);
     return context.json(await apps.saveRole(id, context.req.valid('json')), 200);
+  });
+
+  api.openapi(removeRole, async (context) => {
+    const { app: name, value } = context.req.valid('param');
+    const { id } = await apps.find(name);
+    return context.json({ unassigned: await apps.deleteRole(id, value) }, 200);
   });
 }

@@ -6,16 +6,24 @@ import type { Services } from '../server/services.ts';
 import { addAppRoutes } from './app-routes.ts';
 import { addApplyRoutes } from './apply-routes.ts';
 import { addAssignmentRoutes } from './assignment-routes.ts';
+import { addAuditRoutes } from './audit-routes.ts';
+import { auditTrail } from './audit-trail.ts';
 import { addClientRoutes } from './client-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
+import { addFindingRoutes } from './finding-routes.ts';
 import { addImportRoutes } from './import-routes.ts';
 import { addJobLifeRoutes } from './job-life-routes.ts';
 import { addJobRoutes } from './job-routes.ts';
 import { addLogRoutes } from './log-routes.ts';
+import { addMailRoutes } from './mail-routes.ts';
+import { addMappingRoutes } from './mapping-routes.ts';
 import { addMembershipRoutes } from './membership-routes.ts';
+import { addPlanRoutes } from './plan-routes.ts';
 import { asLockstepError, problemAnswer } from './problem.ts';
 import { addProviderRoutes } from './provider-routes.ts';
+import { addSchemaRoutes } from './schema-routes.ts';
+import { addScopeRoutes } from './scope-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
@@ -42,6 +50,10 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   describe(api);
   api.use('*', requireKey(services));
   api.use('*', limitBody());
+  api.use(
+    '*',
+    auditTrail(services, (request) => Promise.resolve(api.fetch(request))),
+  );
   addProviderRoutes(api, services);
   addTokenRoutes(api, services);
   addClientRoutes(api, services);
@@ -51,12 +63,19 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   addImportRoutes(api, services);
   addAppRoutes(api, services);
   addAssignmentRoutes(api, services);
+  addMappingRoutes(api, services);
+  addScopeRoutes(api, services);
+  addSchemaRoutes(api, services);
   addJobRoutes(api, services);
   addJobLifeRoutes(api, services);
   addLogRoutes(api, services);
   addStatusRoutes(api, services);
   addExpressionRoutes(api, services);
   addApplyRoutes(api, services);
+  addAuditRoutes(api, services);
+  addMailRoutes(api, services);
+  addPlanRoutes(api, services);
+  addFindingRoutes(api, services);
   api.notFound((context) => {
     const error = new LockstepError('notFound', `there is nothing at ${context.req.path}`, {
       hint: 'See /api/v1/openapi.json for what there is.',

@@ -1,6 +1,16 @@
 import { createRoute } from '@hono/zod-openapi';
-import { compileExpression, type ExpressionResult, evaluate, type Value } from '@lockstep/engine';
+import {
+  type CompiledExpression,
+  compileExpression,
+  ExpressionError,
+  type ExpressionResult,
+  evaluate,
+  findProblems,
+  type Value,
+} from '@lockstep/engine';
 import { z } from 'zod';
+import { doubtsOf } from '../apps/check-definition.ts';
+import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -20,6 +30,8 @@ const resultSchema: z.ZodType<ExpressionResult> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ignoreObject') }),
 ]);
 
+const warned = z.object({ warnings: z.array(z.string()) });
+
 const run = createRoute({
   method: 'post',
   path: '/expressions/run',
@@ -34,7 +46,10 @@ const run = createRoute({
       }),
     ),
   },
-  responses: { 200: answers('What it gives', resultSchema), ...problems },
+  responses: {
+    200: answers('What it gives; warnings name what is doubtful in Entra', z.intersection(resultSchema, warned)),
+    ...problems,
+  },
 });
 
 /** Adds the route that evaluates expressions. */
@@ -42,7 +57,7 @@ export function addExpressionRoutes(api: AdminApi, services: Services): void {
   const { clock, random, directory } = services;
   api.openapi(run, async (context) => {
     const { expression, input, user } = context.req.valid('json');
-    const compiled = compileExpression(expression);
+    const compiled = compileWhole(expression);
     const person = user === undefined ? undefined : await directory.find('User', user);
     const source = { ...(person === undefined ? {} : { ...person.attributes, objectId: person.objectId }), ...input };
     const { defaultDomain } = services.settings;
@@ -52,6 +67,20 @@ export function addExpressionRoutes(api: AdminApi, services: Services): void {
       randomGuid: () => random.guid(),
       ...(defaultDomain === undefined ? {} : { defaultDomain }),
     });
-    return context.json(result, 200);
+    return context.json({ ...result, warnings: [...doubtsOf(expression)] }, 200);
   });
+}
+
+/** @throws {LockstepError} `invalidValue` with every problem */
+function compileWhole(text: string): CompiledExpression {
+  try {
+    return compileExpression(text);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const issues = findProblems(text).map(({ message, position }) => ({
+      place: position === undefined ? 'expression' : `character ${position + 1}`,
+      message,
+    }));
+    throw new LockstepError('invalidValue', error.message, { cause: error, issues });
+  }
 }

@@ -1,4 +1,4 @@
-import { CycleError, ExpressionError, UnknownSubjectError } from '@lockstep/engine';
+import { CycleError, ExpressionError, JobBusyError, UnknownSubjectError } from '@lockstep/engine';
 import { ScimError } from '@lockstep/scim';
 import { TargetError } from '@lockstep/scim/client';
 import { LockstepError, type LockstepErrorCode, lockstepErrors } from '../lockstep-error.ts';
@@ -10,6 +10,9 @@ export function asLockstepError(error: unknown): LockstepError {
   if (error instanceof ScimError) return new LockstepError(codeOfScim(error), error.message, { cause: error });
   if (error instanceof UnknownSubjectError) return new LockstepError('notFound', error.message, { cause: error });
   if (error instanceof ExpressionError) return new LockstepError('invalidValue', error.message, { cause: error });
+  if (error instanceof JobBusyError) {
+    return new LockstepError('busy', 'a cycle of this app is running; try again when it has ended', { cause: error });
+  }
   if (error instanceof TargetError || error instanceof CycleError) {
     return new LockstepError('unreachable', error.message, { cause: error });
   }

@@ -10,6 +10,8 @@ export interface AppRoles {
   roles(appId: string): Promise<readonly AppRole[]>;
   /** Makes or changes the role with the value. */
   saveRole(appId: string, role: DeclaredRole): Promise<AppRole>;
+  /** Takes a role from everybody and deletes it; gives how many held it. @throws {LockstepError} `notFound` */
+  deleteRole(appId: string, value: string): Promise<number>;
   grants(appId: string): Promise<readonly Grant[]>;
   /** Adds to what is assigned. Gives how many assignments are new. */
   assign(appId: string, assignment: DeclaredAssignment): Promise<number>;
@@ -63,6 +65,18 @@ export function createAppRoles(options: AppRolesOptions): AppRoles {
   return {
     roles: (appId) => apps.roles(appId),
     saveRole,
+    deleteRole: async (appId, value) => {
+      const roleId = await findRoleId(apps, appId, value === '' ? ' ' : value);
+      const holders = (await readGrants(apps, directory, { appId, roles: await apps.roles(appId) })).filter((one) =>
+        one.roles.includes(value),
+      );
+      for (const { principalId, type } of holders) {
+        await apps.unassign({ appId, principalId, type, roleId, nowMs: clock.nowMs() });
+      }
+      await apps.deleteRole(appId, roleId);
+      if (holders.length > 0) directory.noteChange();
+      return holders.length;
+    },
     grants: async (appId) => readGrants(apps, directory, { appId, roles: await apps.roles(appId) }),
     assign: async (appId, assignment) => {
       const whole = await plan(appId, { assignments: [assignment] });

@@ -1,10 +1,11 @@
-import { ConfigurationError, compileJob, type JobDefinition } from '@lockstep/engine';
+import type { JobDefinition } from '@lockstep/engine';
 import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import type { AppRecord, AppStore } from '@lockstep/store';
 import { LockstepError } from '../lockstep-error.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import { type AppRoles, type AppRolesOptions, createAppRoles } from './app-roles.ts';
 import { buildDefinition } from './build-definition.ts';
+import { checkDefinition } from './check-definition.ts';
 import type { DeclaredApp } from './declared-app.ts';
 import { type Difference, diffJson } from './diff-json.ts';
 import { findTemplate } from './find-template.ts';
@@ -27,8 +28,23 @@ export interface AppChange {
   readonly differences: readonly Difference[];
 }
 
+/** What editing an app's job did, or with `isDryRun` would do. */
+export interface AppEdit {
+  /** As it is now; in a dry run as it would be. */
+  readonly app: App;
+  readonly isChanged: boolean;
+  readonly differences: readonly Difference[];
+}
+
+export interface AppEditOptions {
+  readonly isDryRun?: boolean;
+  /** The `tagOf` that the change was made from. Absent = whatever the app is now. */
+  readonly ifMatch?: string | undefined;
+}
+
 /** Apps with their roles and assignments. */
-export interface AppService extends Pick<AppRoles, 'roles' | 'saveRole' | 'grants' | 'assign' | 'unassign'> {
+export interface AppService
+  extends Pick<AppRoles, 'roles' | 'saveRole' | 'deleteRole' | 'grants' | 'assign' | 'unassign'> {
   list(): Promise<readonly App[]>;
   /** By id or name in any case. @throws {LockstepError} `notFound` */
   find(idOrName: string): Promise<App>;
@@ -37,6 +53,11 @@ export interface AppService extends Pick<AppRoles, 'roles' | 'saveRole' | 'grant
    * @throws {LockstepError} `invalidValue` when the declaration cannot work, `notFound` for people and groups it names
    */
   save(declared: DeclaredApp, options: { readonly isDryRun: boolean }): Promise<AppChange>;
+  /**
+   * Changes an app's job. Edits of one app run one behind the other in this process.
+   * @throws {LockstepError} `outdated` when the app has changed since, `invalidValue` naming every row that cannot work
+   */
+  edit(idOrName: string, change: (app: App) => JobDefinition, options?: AppEditOptions): Promise<AppEdit>;
   /** Accounts in the app stay as they are. @throws {LockstepError} `notFound` */
   delete(idOrName: string): Promise<void>;
   /** The app's token. @throws {LockstepError} `invalidValue` when there is none */
@@ -65,12 +86,13 @@ export function createAppService(options: AppServiceOptions): AppService {
     const { name, secretToken } = declared;
     const before = await apps.find(name);
     const id = before?.id ?? random.guid();
-    const definition = buildDefinition(id, declared);
+    const built = buildDefinition(id, declared);
+    const definition = withSchemaOf(before, built);
     checkDefinition(definition);
     const plan = await appRoles.plan(id, declared);
     const known = before?.definition ?? bareDefinition(id, declared);
     const secretChange = secretToken === undefined ? [] : secretDifference(secrets, before, secretToken);
-    const differences = [...diffJson(known, asJson(definition)), ...secretChange, ...plan.differences];
+    const differences = [...diffJson(withoutSchema(known), asJson(built)), ...secretChange, ...plan.differences];
     if (before !== undefined && differences.length === 0) return { name, do: 'nothing', id, differences };
     if (!isDryRun) {
       await apps.save(toRecord({ definition, secretToken, before }, options));
@@ -81,15 +103,46 @@ export function createAppService(options: AppServiceOptions): AppService {
     return { name, do: 'create', ...(isDryRun ? {} : { id }), differences };
   };
 
+  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = <T>(id: string, action: () => Promise<T>): Promise<T> => {
+    const next = (turns.get(id) ?? Promise.resolve()).then(action);
+    turns.set(
+      id,
+      next.catch(() => undefined),
+    );
+    return next;
+  };
+
+  const editNow = async (id: string, change: (app: App) => JobDefinition, given: AppEditOptions): Promise<AppEdit> => {
+    const before = await findRecord(apps, id);
+    checkTag(toApp(before), given.ifMatch);
+    const definition = change(toApp(before));
+    checkDefinition(definition);
+    const differences = diffJson(withoutSchema(before.definition), withoutSchema(asJson(definition)));
+    const record = toRecord({ definition, secretToken: undefined, before }, options);
+    const isChanged = JSON.stringify(record.definition) !== JSON.stringify(before.definition);
+    if (!isChanged) return { app: toApp(before), isChanged, differences };
+    if (given.isDryRun !== true) {
+      await apps.save(record);
+      tell(id);
+    }
+    return { app: toApp(record), isChanged, differences };
+  };
+
   return {
     roles: appRoles.roles,
     saveRole: appRoles.saveRole,
+    deleteRole: appRoles.deleteRole,
     grants: appRoles.grants,
     assign: appRoles.assign,
     unassign: appRoles.unassign,
     list: async () => (await apps.list(APPS_MAX)).map(toApp),
     find: async (idOrName) => toApp(await findRecord(apps, idOrName)),
     save,
+    edit: async (idOrName, change, given = {}) => {
+      const { id } = await findRecord(apps, idOrName);
+      return inTurn(id, () => editNow(id, change, given));
+    },
     delete: async (idOrName) => {
       const { id } = await findRecord(apps, idOrName);
       await apps.delete(id);
@@ -133,7 +186,8 @@ function toRecord(parts: RecordParts, options: AppServiceOptions): AppRecord {
     definition: asJson(definition),
     sealedSecret: secretToken === undefined ? (before?.sealedSecret ?? null) : options.secrets.seal(secretToken, id),
     createdMs: before?.createdMs ?? nowMs,
-    modifiedMs: nowMs,
+    // Two changes within a millisecond still have different tags.
+    modifiedMs: Math.max(nowMs, (before?.modifiedMs ?? 0) + 1),
   };
 }
 
@@ -164,14 +218,28 @@ function bareDefinition(id: string, declared: DeclaredApp): JsonObject {
   return rest;
 }
 
-/** @throws {LockstepError} `invalidValue` with what the engine says about the job */
-function checkDefinition(definition: JobDefinition): void {
-  try {
-    compileJob(definition);
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    throw new LockstepError('invalidValue', error.message, { cause: error });
-  }
+/** Tells one state of an app from another, as an entity tag (RFC 9110 §8.8.3). */
+export function tagOf({ modifiedMs }: Pick<App, 'modifiedMs'>): string {
+  return `"${modifiedMs}"`;
+}
+
+function checkTag(app: App, ifMatch: string | undefined): void {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return;
+  const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  if (tags.includes(tagOf(app))) return;
+  const hint = 'Read it again and make the change once more.';
+  throw new LockstepError('outdated', `${app.definition.name} has been changed meanwhile`, { hint });
+}
+
+/** A declaration says nothing about the schema a job was imported from, so that stays. */
+function withSchemaOf(before: AppRecord | undefined, built: JobDefinition): JobDefinition {
+  const schema = before === undefined ? undefined : toApp(before).definition.schema;
+  return schema === undefined ? built : { ...built, schema };
+}
+
+function withoutSchema(definition: JsonObject): JsonObject {
+  const { schema: _schema, ...rest } = definition;
+  return rest;
 }
 
 function toApp(record: AppRecord): App {

@@ -42,8 +42,13 @@ export function buildDefinition(id: string, declared: DeclaredApp): JobDefinitio
     ...(rate === undefined ? {} : { rate }),
     ...(guard === undefined ? {} : { guard }),
     ...optional('skipOutOfScopeDeletions', declared.skipOutOfScopeDeletions),
+    ...optional('hasNoSoftDelete', declared.hasNoSoftDelete),
+    ...optional('deleteReleased', declared.deleteReleased),
+    ...optional('afterVanished', declared.afterVanished),
+    ...optional('onConflict', declared.onConflict),
     ...(declared.quarantine === undefined ? {} : { quarantine: declared.quarantine }),
-    ...(notify === undefined ? {} : { notify: { mail: notify.mail, onFailure: notify.onFailure ?? true } }),
+    ...(notify === undefined ? {} : { notify: { ...notify, onFailure: notify.onFailure ?? true } }),
+    ...checksOf(declared),
     schedule: {
       intervalMs:
         (schedule.interval === undefined ? undefined : readDuration(schedule.interval)) ?? INTERVAL_DEFAULT_MS,
@@ -99,7 +104,11 @@ function checkRemoved(template: ObjectMapping, declared: DeclaredObject): void {
   });
 }
 
-function overrideRows(
+/**
+ * Puts declared rows in the place of those with their targets, or behind the others. What a row does not name stays.
+ * @throws {LockstepError} `invalidValue` when neither the row nor the one before says where the value comes from
+ */
+export function overrideRows(
   template: readonly AttributeMapping[],
   declared: readonly DeclaredMapping[],
 ): readonly AttributeMapping[] {
@@ -126,13 +135,15 @@ function toMapping(row: DeclaredMapping, template: AttributeMapping | undefined)
   return {
     target: template?.target ?? row.target,
     source,
-    ...optional('defaultValue', row.default ?? template?.defaultValue),
+    // An empty default is none.
+    ...optional('defaultValue', row.default === '' ? undefined : (row.default ?? template?.defaultValue)),
     ...optional('defaultOn', row.defaultOn ?? template?.defaultOn),
     apply: row.apply ?? template?.apply ?? 'always',
     ...optional('flowBehavior', row.flowBehavior ?? template?.flowBehavior),
     ...optional('clearWhenNull', row.clearWhenNull ?? template?.clearWhenNull),
     ...optional('enabled', row.enabled ?? template?.enabled),
     ...(precedence === 0 ? {} : { matchingPrecedence: precedence }),
+    ...optional('exportMissingReferences', template?.exportMissingReferences),
   };
 }
 
@@ -188,3 +199,14 @@ function checkMatching(mappings: readonly AttributeMapping[], attributes: readon
 function folded(text: string): string {
   return text.toLowerCase();
 }
+
+/** What looks at the app by itself, now and then. */
+function checksOf({ discovery, drift }: DeclaredApp): Pick<JobDefinition, 'discovery' | 'drift'> {
+  const msOf = (interval: string): number => readDuration(interval) ?? DAY_MS;
+  return {
+    ...(discovery === undefined ? {} : { discovery: { intervalMs: msOf(discovery.interval) } }),
+    ...(drift === undefined ? {} : { drift: { intervalMs: msOf(drift.interval), fixes: drift.fix ?? false } }),
+  };
+}
+
+const DAY_MS = 86_400_000;

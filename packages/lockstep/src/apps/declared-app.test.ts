@@ -102,6 +102,13 @@ test('everything a job can say about flow, attributes, filters and wire is decla
   assert.deepEqual(compileJob(definition).objects.user.filterGroupIds, ['g-1']);
 });
 
+test('an app that cannot disable is declared, and an empty default is none', () => {
+  const title = { target: 'title', default: '' };
+  const definition = definitionOf({ hasNoSoftDelete: true, users: { mappings: [title] } });
+  assert.equal(definition.hasNoSoftDelete, true);
+  assert.equal(definition.users.mappings.find(({ target }) => target === 'title')?.defaultValue, undefined);
+});
+
 test('unknown words and too deep nesting are faults', () => {
   const clause = { attribute: 'a', operator: 'IS NULL' };
   const nest = (depth: number): object => (depth === 0 ? clause : { any: [nest(depth - 1)] });

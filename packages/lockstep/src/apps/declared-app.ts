@@ -91,8 +91,25 @@ export interface DeclaredApp {
   readonly guard?: GuardLimits;
   /** Leave accounts alone whose person leaves the scope (Entra: SkipOutOfScopeDeletions). */
   readonly skipOutOfScopeDeletions?: boolean;
+  /** Whoever was let go and is then gone for good is deleted in the app too; default false. */
+  readonly deleteReleased?: boolean;
+  /** What follows when a linked account is gone from the app; default `report`. */
+  readonly afterVanished?: 'report' | 'recreate';
+  /** What follows when the app says at a creation that it has the account; default `link`. */
+  readonly onConflict?: 'link' | 'report';
+  /** The app cannot disable: whoever leaves is deleted. */
+  readonly hasNoSoftDelete?: boolean;
   readonly quarantine?: QuarantineLimits;
-  readonly notify?: { readonly mail: string; readonly onFailure?: boolean };
+  readonly notify?: {
+    readonly mail: string | readonly string[];
+    readonly onFailure?: boolean;
+    /** One mail a day with everything. */
+    readonly digest?: 'daily';
+  };
+  /** Look for accounts to take over, again and again. */
+  readonly discovery?: { readonly interval: string };
+  /** Compare the app with what it should be, again and again; with `fix` overwrite what differs. */
+  readonly drift?: { readonly interval: string; readonly fix?: boolean };
   readonly dialect?: 'rfc' | 'entra-legacy';
   /** How expressions settle what Microsoft leaves open; default `entra`. */
   readonly expressionMode?: ExpressionMode;
@@ -287,6 +304,10 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
     }),
   ),
   skipOutOfScopeDeletions: optionalKey(z.boolean()),
+  hasNoSoftDelete: optionalKey(z.boolean()),
+  deleteReleased: optionalKey(z.boolean()),
+  afterVanished: optionalKey(z.enum(['report', 'recreate'])),
+  onConflict: optionalKey(z.enum(['link', 'report'])),
   quarantine: optionalKey(
     z.strictObject({
       failuresMin: optionalKey(z.int().min(1)),
@@ -295,13 +316,30 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
       totalFailuresMax: optionalKey(z.int().min(0)),
     }),
   ),
-  notify: optionalKey(z.strictObject({ mail: z.email(), onFailure: optionalKey(z.boolean()) })),
+  notify: optionalKey(
+    z.strictObject({
+      mail: z.union([z.email(), z.array(z.email()).min(1).max(50)]),
+      onFailure: optionalKey(z.boolean()),
+      digest: optionalKey(z.literal('daily')),
+    }),
+  ),
+  discovery: optionalKey(z.strictObject({ interval })),
+  drift: optionalKey(z.strictObject({ interval, fix: optionalKey(z.boolean()) })),
   dialect: optionalKey(z.enum(['rfc', 'entra-legacy'])),
   expressionMode: optionalKey(z.enum(['entra', 'extended'])),
   updateMethod: optionalKey(z.enum(['patch', 'put', 'auto'])),
   memberBatchSize: optionalKey(z.int().min(1).max(10_000)),
   features: optionalKey(featuresSchema),
 });
+
+/** Reads one mapping row. */
+export const declaredMappingSchema: z.ZodType<DeclaredMapping> = mappingSchema;
+
+/** Reads one row of a target attribute list. */
+export const declaredAttributeSchema: z.ZodType<TargetAttribute> = attributeSchema;
+
+/** Reads a list of scoping filters. */
+export const declaredFiltersSchema: z.ZodType<readonly ScopeFilter[]> = z.array(filterSchema).max(100);
 
 /** Reads one app role. */
 export const declaredRoleSchema: z.ZodType<DeclaredRole> = roleSchema;

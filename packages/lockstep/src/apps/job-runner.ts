@@ -15,9 +15,8 @@ import {
 } from '@lockstep/engine';
 import type { CycleSummary, Directory, EngineStore, JobLife, LogRecord, ObjectType } from '@lockstep/engine/ports';
 import { isJsonObject } from '@lockstep/scim';
-import type { Exchange, ScimClient } from '@lockstep/scim/client';
+import { createAdaptivePace, type Exchange, type ScimClient } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
-import { createPace } from '../outgoing/pace.ts';
 import type { AppService } from './app-service.ts';
 import { type Explanation, explainObject } from './explain-object.ts';
 import { changed, decide, restartJob } from './job-life.ts';
@@ -37,9 +36,20 @@ export interface RestartRequest {
 export interface JobRunner {
   /** @throws {LockstepError} `busy` when a cycle of the app runs, `notFound`, `invalidValue` when it cannot run */
   run(appId: string): Promise<CycleSummary>;
+  /**
+   * Does something else with the job and its app; `isExclusive` when no cycle may run beside it.
+   * @throws {LockstepError} `busy`, `notFound`, `invalidValue` when the app has no token
+   */
+  use<T>(
+    appId: string,
+    ways: { readonly isExclusive: boolean },
+    work: (job: CompiledJob, ports: CyclePorts) => Promise<T>,
+  ): Promise<T>;
   progress(appId: string): JobProgress | undefined;
   /** What the next cycle would do; sends nothing that writes. */
   plan(idOrName: string): AsyncGenerator<PlannedObject>;
+  /** What a pass through everybody would do if the job were as given; sends nothing that writes. */
+  planChange(definition: JobDefinition): AsyncGenerator<PlannedObject>;
   /** Provisions one object now. */
   provision(
     idOrName: string,
@@ -94,7 +104,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { apps } = options;
   const open = createJobOpener(options);
   const board = createProgressBoard(options.clock);
-  const running = new Map<string, Promise<CycleSummary>>();
+  const running = new Map<string, Promise<unknown>>();
   let isStopping = false;
 
   const portsFor = (ready: ReadyJob): CyclePorts =>
@@ -123,10 +133,30 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       running.set(appId, cycle);
       return cycle;
     },
+    use: async (appId, ways, work) => {
+      if (isStopping) throw new LockstepError('stopping', 'the server is stopping');
+      if (ways.isExclusive && running.has(appId)) {
+        throw new LockstepError('busy', 'a cycle of this app is running; try again when it has ended');
+      }
+      const ready = await open(appId);
+      const done = work(ready.job, portsFor(ready));
+      // A stop waits for what looks at apps, too; each has a place of its own, so that none ends another's.
+      const place = ways.isExclusive ? appId : `${appId} ${options.random.guid()}`;
+      running.set(place, done);
+      return done.finally(() => running.delete(place));
+    },
     progress: board.of,
     plan: async function* (idOrName) {
       const ready = await open(idOrName);
       yield* planCycle(ready.job, portsFor(ready));
+    },
+    planChange: async function* (definition) {
+      const secret = await apps.secret(await apps.find(definition.id));
+      const client = openClient(definition, secret, options);
+      const job = compileJob(definition);
+      const ports = portsFor({ modifiedMs: 0, job, client, tracedClient: () => client });
+      const state: EngineStore['state'] = async (id) => ({ ...(await options.store.state(id)), kind: 'initial' });
+      yield* planCycle(job, { ...ports, store: { ...ports.store, state } });
     },
     provision: async (idOrName, subject) => {
       const ready = await open(idOrName);
@@ -177,7 +207,8 @@ function createJobOpener(options: JobRunnerOptions): (idOrName: string) => Promi
     const secret = await apps.secret(app);
     const { rate } = app.definition;
     // Every client of the app keeps to one pace.
-    const pace = rate === undefined ? undefined : createPace(rate.requestsPerSecond, options.clock);
+    const limit = rate === undefined ? {} : { rateMax: rate.requestsPerSecond };
+    const pace = createAdaptivePace({ clock: options.clock, widthMax: options.concurrency, ...limit });
     const client = openClient(app.definition, secret, { ...options, pace });
     const tracedClient: ReadyJob['tracedClient'] = (onExchange) =>
       openClient(app.definition, secret, { ...options, pace, onExchange });
@@ -212,9 +243,9 @@ function cyclePorts(
  * directory, another target also knows other accounts. Remembered in the database, so that a crash in between repeats it.
  */
 async function forgetOutdated(definition: JobDefinition, options: JobRunnerOptions): Promise<void> {
-  const { id, tenantUrl, scope, users, groups } = definition;
+  const { id, tenantUrl, scope, users, groups, expressionMode } = definition;
   const name = `jobShape:${id}`;
-  const shape = JSON.stringify({ tenantUrl, scope, users, groups });
+  const shape = JSON.stringify({ tenantUrl, scope, users, groups, expressionMode });
   const known = await options.settings.setting(name);
   if (known === shape) return;
   if (known !== undefined) {

@@ -2,6 +2,8 @@ import { createWire, type JobDefinition } from '@lockstep/engine';
 import type { Clock, Random } from '@lockstep/engine/ports';
 import { ScimError } from '@lockstep/scim';
 import {
+  type AdaptivePace,
+  createAdaptivePace,
   createScimClient,
   type Exchange,
   type Fetch,
@@ -11,7 +13,6 @@ import {
   TargetError,
 } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
-import { createPace } from '../outgoing/pace.ts';
 import { findTemplate } from './find-template.ts';
 
 /** What a client of an app needs from outside. */
@@ -54,13 +55,14 @@ export function openClient(
   ports: ClientPorts & {
     readonly retry?: Partial<RetryPolicy>;
     /** Shared by all clients of one app; absent = one of its own. */
-    readonly pace?: (() => Promise<void>) | undefined;
+    readonly pace?: AdaptivePace | undefined;
     readonly onExchange?: (exchange: Exchange) => void;
   },
 ): ScimClient {
   const { rate, tenantUrl, dialect, updateMethod = 'auto', features } = definition;
   const { fetch, clock, random, retry, onExchange } = ports;
-  const pace = ports.pace ?? (rate === undefined ? undefined : createPace(rate.requestsPerSecond, clock));
+  const limit = rate === undefined ? {} : { rateMax: rate.requestsPerSecond };
+  const adaptivePace = ports.pace ?? createAdaptivePace({ clock, ...limit });
   try {
     return createScimClient({
       baseUrl: tenantUrl,
@@ -69,11 +71,11 @@ export function openClient(
       clock,
       random: () => random.fraction(),
       wire: createWire(dialect),
+      adaptivePace,
       updateMethod,
       learnt: learntBy(definition),
       ...(features === undefined ? {} : { features }),
       ...(retry === undefined ? {} : { retry }),
-      ...(pace === undefined ? {} : { pace }),
       ...(onExchange === undefined ? {} : { onExchange }),
     });
   } catch (error) {

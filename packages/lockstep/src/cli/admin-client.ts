@@ -58,11 +58,15 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
   };
 }
 
+/** How the command line names itself; the audit log tells it apart by this. */
+export const CLI_AGENT = 'lockstep-cli';
+
 function reach(options: AdminClientOptions, request: AdminRequest): Promise<IncomingMessage> {
   const url = addressOf(options.url, request);
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   const headers = {
     accept: 'application/json',
+    'user-agent': CLI_AGENT,
     ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
   };

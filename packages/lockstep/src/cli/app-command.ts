@@ -1,5 +1,6 @@
 import { registerAppRestart, registerAppStartAndPause } from './app-life-commands.ts';
 import { registerAppList } from './app-list-command.ts';
+import { registerAppSchema } from './app-schema-command.ts';
 import { registerAppShow } from './app-show-command.ts';
 import { registerAppTest } from './app-test-command.ts';
 import type { CommandModule } from './command-module.ts';
@@ -11,6 +12,7 @@ export const appCommand: CommandModule = {
     registerAppList(family, io);
     registerAppShow(family, io);
     registerAppTest(family, io);
+    registerAppSchema(family, io);
     registerAppStartAndPause(family, io);
     registerAppRestart(family, io);
   },

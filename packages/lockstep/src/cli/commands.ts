@@ -1,14 +1,23 @@
 import { appCommand } from './app-command.ts';
 import { applyCommand } from './apply-command.ts';
+import { attributeCommand } from './attribute-command.ts';
+import { auditCommand } from './audit-command.ts';
 import type { CommandModule } from './command-module.ts';
 import { configCheckCommand } from './config-check-command.ts';
 import { directoryCommand } from './directory-command.ts';
+import { driftCommand } from './drift-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { expressionCommand } from './expression-command.ts';
+import { importCommand } from './import-command.ts';
 import { logVerifyCommand } from './log-verify-command.ts';
 import { logsCommand } from './logs-command.ts';
+import { mailCommand } from './mail-command.ts';
+import { mappingCommand } from './mapping-command.ts';
 import { providerCommand } from './provider-command.ts';
 import { provisionCommand } from './provision-command.ts';
+import { roleCommand } from './role-command.ts';
+import { rollbackCommand } from './rollback-command.ts';
+import { scopeCommand } from './scope-command.ts';
 import { approveCommand, rejectCommand, stagedCommand } from './staged-command.ts';
 import { startCommand } from './start-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -20,15 +29,24 @@ export const commands: readonly CommandModule[] = [
   applyCommand,
   directoryCommand,
   appCommand,
+  mappingCommand,
+  attributeCommand,
+  scopeCommand,
+  roleCommand,
   syncCommand,
   provisionCommand,
   explainCommand,
   stagedCommand,
   approveCommand,
   rejectCommand,
+  importCommand,
+  driftCommand,
+  rollbackCommand,
   statusCommand,
   logsCommand,
   logVerifyCommand,
+  auditCommand,
+  mailCommand,
   providerCommand,
   expressionCommand,
   configCheckCommand,

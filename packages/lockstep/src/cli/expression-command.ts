@@ -77,14 +77,33 @@ async function runOne(
   flags: RunFlags & { readonly mode: ExpressionMode },
   io: CliIo,
 ): Promise<void> {
-  const { runExpressionCase } = await import('@lockstep/engine');
+  const { findDoubts, findProblems, parseExpression, runExpressionCase } = await import('@lockstep/engine');
   const inputs = flags.input === undefined ? {} : await readInput(flags.input, io);
   const { result, log } = runExpressionCase({ id: '', expression, inputs }, context(flags.mode));
   if (flags.json === true) io.writeOut(`${JSON.stringify({ result, ...(log === undefined ? {} : { log }) })}\n`);
+  const problems = findProblems(expression);
+  if (problems.length === 0) {
+    for (const { message, position } of findDoubts(parseExpression(expression))) {
+      io.writeError(`warning: ${message} (at character ${position + 1})\n`);
+    }
+  }
   if ('error' in result) {
     if (flags.json === true) io.setExitCode(1);
-    else throw new LockstepError('invalidValue', errorText(result.error));
+    else throw refusal(result.error, problems);
   } else if (flags.json !== true) io.writeOut(`${resultText(result)}\n`);
+}
+
+/** The first problem in words, and all of them when there are several. */
+function refusal(
+  error: Parameters<typeof errorText>[0],
+  problems: readonly { readonly message: string; readonly position: number | undefined }[],
+): LockstepError {
+  if (problems.length < 2) return new LockstepError('invalidValue', errorText(error));
+  const issues = problems.map(({ message, position }) => ({
+    place: position === undefined ? 'expression' : `character ${position + 1}`,
+    message,
+  }));
+  return new LockstepError('invalidValue', errorText(error), { issues });
 }
 
 type Result = ExpressionCaseAnswer['result'];

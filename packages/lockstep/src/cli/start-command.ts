@@ -1,4 +1,3 @@
-import { LockstepError } from '../lockstep-error.ts';
 import type { RunningServer } from '../server/start-server.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
@@ -25,7 +24,9 @@ async function start(flags: StartFlags, io: CliIo): Promise<void> {
   const { sample, ...rest } = flags;
   const { settings } = settingsFrom(rest, io);
   const { startServer } = await import('../server/start-server.ts');
-  const server = await startServer(settings, { report: reportTo(io) });
+  const { createLog } = await import('../observe/log.ts');
+  const log = createLog({ format: settings.logFormat, level: settings.logLevel, write: io.writeError });
+  const server = await startServer(settings, { log });
   io.writeError(`lockstep runs at ${server.url}\n`);
   io.writeError(`data folder ${settings.dataFolder}; the admin API's key is in its file api-key\n`);
   await runUntilSignal(server, io, async (isStopping) => {
@@ -33,18 +34,6 @@ async function start(flags: StartFlags, io: CliIo): Promise<void> {
     const { runSample } = await import('./sample-run.ts');
     await runSample(server, io, isStopping);
   });
-}
-
-/** Prints failures of the inside: what the product itself says in a line, what nobody expected with where it happened. */
-export function reportTo(io: CliIo): (message: string, error?: unknown) => void {
-  return (message, error) => {
-    io.writeError(`${new Date().toISOString()} ${message}${causeOf(error)}\n`);
-  };
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  return `: ${error instanceof LockstepError ? error.message : (error.stack ?? error.message)}`;
 }
 
 /**

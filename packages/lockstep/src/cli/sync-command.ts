@@ -3,12 +3,15 @@ import type { PlannedAnswer } from './answers.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
 import { cycleText } from './cycle-text.ts';
+import { applyKept, keepPlan } from './kept-plan.ts';
 import { plainText } from './print-table.ts';
 import { addServerFlags, connect, type ServerFlags, show } from './server-command.ts';
 
 interface SyncFlags extends ServerFlags {
   readonly wait?: boolean;
   readonly plan?: boolean;
+  readonly output?: string;
+  readonly apply?: string;
   readonly restart?: string;
   readonly confirmOrphans?: string;
 }
@@ -24,14 +27,24 @@ export const syncCommand: CommandModule = {
       .argument('<app>', 'Name or id of the app.')
       .option('--wait', 'Wait until the cycle has ended. Exit code 1 when it failed.')
       .option('--plan', 'Show what the cycle would do and send nothing that writes.')
+      .option('-o, --output <file>', 'With --plan: keep the plan on the server and write it to a file.')
+      .option('--apply <file>', 'Carry out exactly a plan that was kept; whatever has changed since is refused.')
       .option('--restart <what>', `Forget first: ${RESTARTS.slice(0, -1).join(', ')} (several with commas) or full.`);
     command.option(
       '--confirm-orphans <count>',
       'With full: so many accounts may be left without anybody to manage them.',
     );
-    addServerFlags(command, ['sync Zenya --wait', 'sync Zenvoices --plan', 'sync Zero --restart full --wait']).action(
-      async (app: string, flags: SyncFlags) => (flags.plan === true ? plan(app, flags, io) : sync(app, flags, io)),
-    );
+    addServerFlags(command, [
+      'sync Zenya --wait',
+      'sync Zenvoices --plan',
+      'sync Zenvoices --plan -o plan.json',
+      'sync Zenvoices --apply plan.json',
+      'sync Zero --restart full --wait',
+    ]).action(async (app: string, flags: SyncFlags) => {
+      if (flags.apply !== undefined) return applyKept(flags.apply, flags, io);
+      if (flags.plan !== true) return sync(app, flags, io);
+      return flags.output === undefined ? plan(app, flags, io) : keepPlan({ app, file: flags.output }, flags, io);
+    });
   },
 };
 

@@ -36,13 +36,21 @@ export interface LogOptions {
 }
 
 /** Names of members that never reach the log, wherever they stand. */
-const REDACTED: readonly string[] = ['authorization', 'cookie', 'password', 'secret', 'secretToken', 'token', 'key'].flatMap(
-  (name) => [name, `*.${name}`, `*.*.${name}`],
-);
+const REDACTED: readonly string[] = [
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'secretToken',
+  'token',
+  'key',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** Makes the log of a server. */
 export function createLog(options: LogOptions): Log {
-  const destination = { write: options.format === 'json' ? options.write : (line: string) => options.write(plainLine(line)) };
+  const destination = {
+    write: options.format === 'json' ? options.write : (line: string) => options.write(plainLine(line)),
+  };
   const logger = pino(
     {
       level: options.level,

@@ -3,11 +3,11 @@ export const MASK = '********';
 
 const SECRET_NAME = /(secret|password|passwd|token|authorization|api[-_]?key|private[-_]?key|sealed|cookie)/i;
 /** Names that hold such a word and are no secrets. */
-const PLAIN_NAME = /^(hasSecret|token(Id|Label|Url|s)?|secretToken(Label)?Hint|tokenEndpoint|expiresAt)$/;
+const PLAIN_NAME = /^token(Id|Label|Url)$/;
 
 /** Whether a member of that name holds a secret. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) && !(PLAIN_NAME.test(name) && name !== 'token');
+  return SECRET_NAME.test(name) && !PLAIN_NAME.test(name);
 }
 
 /** Masks what looks like a credential inside a text: bearer and basic headers, passwords in addresses, `token=...`. */
@@ -15,7 +15,10 @@ export function maskSecrets(text: string): string {
   return text
     .replace(/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${MASK}`)
     .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)[^\s@/]+@/gi, `$1${MASK}@`)
-    .replace(/((?:access_token|client_secret|password|secret|token|api[-_]?key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi, `$1${MASK}`);
+    .replace(
+      /((?:access_token|client_secret|password|secret|token|api[-_]?key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi,
+      `$1${MASK}`,
+    );
 }
 
 /** A copy of a JSON value with the values of secret members masked, at any depth. */

@@ -14,7 +14,11 @@ export function traceCycles(): (event: CycleEvent) => void {
     const span = spans.get(event.cycleId);
     spans.delete(event.cycleId);
     const { state, counts } = event.summary;
-    span?.setAttributes({ 'lockstep.state': state, 'lockstep.created': counts.created, 'lockstep.failed': counts.failed });
+    span?.setAttributes({
+      'lockstep.state': state,
+      'lockstep.created': counts.created,
+      'lockstep.failed': counts.failed,
+    });
     if (state === 'failed') span?.setStatus({ code: SpanStatusCode.ERROR });
     span?.end();
   };

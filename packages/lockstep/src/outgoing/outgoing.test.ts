@@ -4,7 +4,6 @@ import { type TestContext, test } from 'node:test';
 import { type FetchRequest, TransportError } from '@lockstep/scim/client';
 import { createFetch, type OutgoingFetch, type OutgoingOptions } from './create-fetch.ts';
 import { readOutgoingRule } from './outgoing-rule.ts';
-import { createPace } from './pace.ts';
 import table from './vectors/outgoing-rule.json' with { type: 'json' };
 
 for (const row of table) {
@@ -115,23 +114,4 @@ test('connections are kept for the next request', async (t) => {
   for (let at = 0; at < 20; at += 1) await fetch(ask(`http://127.0.0.1:${port}/`));
   // A request may come before the connection of the one before it is free again; then there are two.
   assert.ok(ports.size <= 2, `${ports.size} connections for 20 requests`);
-});
-
-test('the pace gives out evenly spaced turns and loses none to lateness', async () => {
-  let nowMs = 1_000;
-  const turns: number[] = [];
-  const pace = createPace(20, {
-    nowMs: () => nowMs,
-    wait: async (ms) => {
-      turns.push(nowMs + ms);
-    },
-  });
-  await Promise.all(Array.from({ length: 5 }, () => pace()));
-  assert.deepEqual(turns, [1_050, 1_100, 1_150, 1_200]);
-  nowMs = 1_190;
-  await pace();
-  assert.equal(turns.at(-1), 1_250);
-  nowMs = 9_000;
-  await pace();
-  assert.equal(turns.length, 5, 'after a quiet time the next turn is at once');
 });

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { nodeHttpHandler } from '@lockstep/provider/adapters/node-http';
 import { createAdminApi } from '../admin-api/create-admin-api.ts';
+import type { Log } from '../observe/log.ts';
+import { requestIdOf } from '../observe/request-id.ts';
 import { homePage } from './home-page.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics, RequestPart } from './metrics.ts';
 import type { Services } from './services.ts';
 
 /** What of the server a request handler asks. */
@@ -27,28 +29,57 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
+/** What sees every request. */
+export interface Observers {
+  readonly metrics: Metrics;
+  readonly log: Log | undefined;
+  readonly state: ServerState;
+}
+
 /** Sends each request where it belongs. SCIM requests, the hot path, are looked at first and meet no framework. */
-export function createListener(services: Services, metrics: Metrics, state: ServerState): Listener {
+export function createListener(services: Services, observers: Observers): Listener {
   const scim = nodeHttpHandler(services.provider);
   const api = getRequestListener(createAdminApi(services), { overrideGlobalObjects: false });
   return (message, response) => {
     const target = message.url ?? '/';
     if (services.provider.serves(target)) {
-      response.once('close', () => metrics.countRequest('scim', response.statusCode));
+      observe(observers, 'scim', message, response);
       scim(message, response);
       return;
     }
     const path = pathOf(target);
     if (path.startsWith('/api/v1')) {
-      response.once('close', () => metrics.countRequest('api', response.statusCode));
+      observe(observers, 'api', message, response);
       for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
       void api(message, response);
       return;
     }
+    observe(observers, 'other', message, response);
     message.resume();
-    answerOther({ path, method: message.method ?? 'GET' }, response, { metrics, state });
-    metrics.countRequest('other', response.statusCode);
+    answerOther({ path, method: message.method ?? 'GET' }, response, observers);
   };
+}
+
+/** Counts the request when it has been answered; with a log that sees requests it also gets an id, which is answered. */
+function observe(
+  { metrics, log }: Observers,
+  part: RequestPart,
+  ...[message, response]: readonly [IncomingMessage, ServerResponse]
+): void {
+  const method = message.method ?? 'GET';
+  if (log?.seesRequests !== true && message.headers['x-request-id'] === undefined) {
+    response.once('close', () => metrics.countRequest(part, method, response.statusCode));
+    return;
+  }
+  const requestId = requestIdOf(message);
+  response.setHeader('x-request-id', requestId);
+  const startedMs = performance.now();
+  const path = pathOf(message.url ?? '/');
+  response.once('close', () => {
+    const status = response.statusCode;
+    metrics.countRequest(part, method, status);
+    log?.request({ requestId, part, method, path, status, durationMs: Math.round(performance.now() - startedMs) });
+  });
 }
 
 function pathOf(target: string): string {
@@ -59,7 +90,7 @@ function pathOf(target: string): string {
 function answerOther(
   request: { readonly path: string; readonly method: string },
   response: ServerResponse,
-  parts: { readonly metrics: Metrics; readonly state: ServerState },
+  parts: Observers,
 ): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     answer(response, 405, 'only GET is possible here\n', { allow: 'GET, HEAD' });
@@ -79,11 +110,16 @@ function answerOther(
       return;
     }
     case '/metrics':
-      answer(response, 200, parts.metrics.text(), { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+      void answerMetrics(parts.metrics, response);
       return;
     default:
       answer(response, 404, 'there is nothing here\n');
   }
+}
+
+async function answerMetrics(metrics: Metrics, response: ServerResponse): Promise<void> {
+  const text = await metrics.text();
+  answer(response, 200, text, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
 }
 
 function answer(

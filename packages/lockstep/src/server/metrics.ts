@@ -144,9 +144,9 @@ function createGauges(registry: Registry): (standing: Standing) => void {
     registers: [registry],
   });
   return (standing) => {
-    for (const [one, valueOf] of perApp) {
+    for (const [one, readValue] of perApp) {
       one.reset();
-      for (const app of standing.apps) one.set({ app: app.app }, valueOf(app));
+      for (const app of standing.apps) one.set({ app: app.app }, readValue(app));
     }
     mails.set({ state: 'waiting' }, standing.mailsWaiting);
     mails.set({ state: 'failed' }, standing.mailsFailed);

@@ -7,10 +7,20 @@ import { createProvider } from '@lockstep/provider';
 import { DatabaseInUse, NewerSchema, openPostgresStore, openSqliteStore, type Store } from '@lockstep/store';
 import { createAppService } from '../apps/app-service.ts';
 import { createJobRunner } from '../apps/job-runner.ts';
+import { createPreviews } from '../apps/previews.ts';
+import { createAuditService } from '../audit/audit-service.ts';
 import { createDirectoryService } from '../directory/directory-service.ts';
+import { createDiscoveryService } from '../discovery/discovery-service.ts';
+import { createDriftService } from '../drift/drift-service.ts';
+import { lookAtApps } from '../drift/look-at-apps.ts';
 import { LockstepError } from '../lockstep-error.ts';
+import { warnOfExpiry } from '../mail/expiry-warnings.ts';
+import { createMailService } from '../mail/mail-service.ts';
+import { createSendMail } from '../mail/mail-transport.ts';
+import { type FetchListener, tracedFetch } from '../observe/traced-fetch.ts';
 import { createFetch } from '../outgoing/create-fetch.ts';
 import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
+import { createPlanService } from '../plans/plan-service.ts';
 import type { Timetable } from '../schedule/cycle-slot.ts';
 import { type LogPruner, startLogPruner } from '../schedule/prune-log.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
@@ -19,7 +29,7 @@ import { readMasterKey } from '../secrets/master-key.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
-import { createUpkeep } from '../upkeep/upkeep-service.ts';
+import { type Chore, createUpkeep } from '../upkeep/upkeep-service.ts';
 import { createWebhookService } from '../webhook/webhook-service.ts';
 import type { Services } from './services.ts';
 
@@ -49,7 +59,14 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     const secrets = createSecretBox(readMasterKey(settings.masterKeyFile, { mayMake: settings.ownsMasterKey }));
     const apiKey = await openApiKey(settings.dataFolder, store.apps);
     const outgoing = createFetch({ rule });
-    const { logPruner, ...parts } = buildParts({ store, settings, secrets, fetch: outgoing.fetch, report });
+    let onFetch: FetchListener = () => undefined;
+    const fetch = tracedFetch(
+      outgoing.fetch,
+      (facts) => onFetch(facts),
+      () => performance.now(),
+    );
+    const { publicUrl } = options;
+    const { logPruner, ...parts } = buildParts({ store, settings, secrets, fetch, report, publicUrl });
     const services: Services = {
       ...parts,
       settings,
@@ -58,7 +75,10 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
       clock: systemClock,
       random: systemRandom,
       startedMs: systemClock.nowMs(),
-      publicUrl: options.publicUrl,
+      publicUrl,
+      onFetch: (listener) => {
+        onFetch = listener;
+      },
       report,
     };
     return {
@@ -120,11 +140,24 @@ interface PartOptions {
   readonly secrets: ReturnType<typeof createSecretBox>;
   readonly fetch: ReturnType<typeof createFetch>['fetch'];
   readonly report: Services['report'];
+  readonly publicUrl: () => string;
 }
 
 function buildParts(options: PartOptions): Pick<
   Services,
-  'provider' | 'directory' | 'apps' | 'jobs' | 'scheduler' | 'webhooks' | 'upkeep'
+  | 'provider'
+  | 'directory'
+  | 'apps'
+  | 'jobs'
+  | 'previews'
+  | 'scheduler'
+  | 'webhooks'
+  | 'upkeep'
+  | 'mail'
+  | 'audit'
+  | 'plans'
+  | 'discovery'
+  | 'drift'
 > & {
   readonly logPruner: LogPruner;
 } {
@@ -156,6 +189,8 @@ function buildParts(options: PartOptions): Pick<
     // One process holds a SQLite file, so a job left leased by a crash may be taken up at once; PostgreSQL is shared.
     holder: settings.database === 'sqlite' ? 'lockstep' : `lockstep-${random.guid()}`,
   });
+  const { defaultDomain } = settings;
+  const previews = createPreviews({ directory: store.directory, clock, random, defaultDomain });
   const scheduler = createScheduler({
     run: jobs.run,
     timetables: async () => Promise.all((await apps.list()).map(async (app) => timetableOf(app, store))),
@@ -193,7 +228,24 @@ function buildParts(options: PartOptions): Pick<
     },
     onFailure: (error) => report('old records of the provisioning log could not be removed', error),
   });
+  const { mailUrl, mailFrom, mailTo, auditRetentionDays } = settings;
+  const mail = createMailService({
+    mails: store.mails,
+    apps,
+    engine: store.engine,
+    send: mailUrl === undefined ? undefined : createSendMail(mailUrl, mailFrom),
+    fallbackTo: mailTo,
+    publicUrl: options.publicUrl,
+    nowMs: clock.nowMs,
+    report,
+  });
+  const audit = createAuditService({ audit: store.audit, retentionDays: auditRetentionDays, nowMs: clock.nowMs });
+  const shared = { store, jobs, directory, nowMs: clock.nowMs, newId: random.guid };
+  const plans = createPlanService(shared);
+  const discovery = createDiscoveryService({ ...shared, apps });
+  const drift = createDriftService(shared);
   const upkeep = createUpkeep({
+    chores: choresOf({ store, apps, mail, audit, discovery, drift, nowMs: clock.nowMs, report }),
     tenants: store.tenants,
     realms: store.realms,
     tombstoneRetentionDays: settings.tombstoneRetentionDays,
@@ -209,7 +261,62 @@ function buildParts(options: PartOptions): Pick<
   apps.onChange((appId) => {
     scheduler.refresh(appId).catch((error: unknown) => report(`the schedule of app ${appId} could not be read`, error));
   });
-  return { provider, directory, apps, jobs, scheduler, webhooks, upkeep, logPruner };
+  jobs.onEvent((event) => {
+    mail.note(event).catch((error: unknown) => report('a mail could not be made', error));
+  });
+  return {
+    provider,
+    directory,
+    apps,
+    jobs,
+    previews,
+    scheduler,
+    webhooks,
+    upkeep,
+    mail,
+    audit,
+    plans,
+    discovery,
+    drift,
+    logPruner,
+  };
+}
+
+const SEND_MAIL_EVERY_MS = 5_000;
+const CHECK_EVERY_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** So long sent mails are remembered, so that an event that comes up again says nothing. */
+const MAIL_RETENTION_MS = 90 * DAY_MS;
+
+function choresOf(
+  parts: Pick<Services, 'store' | 'apps' | 'mail' | 'audit' | 'discovery' | 'drift' | 'report'> & {
+    readonly nowMs: () => number;
+  },
+): readonly Chore[] {
+  const { store, mail, audit, nowMs } = parts;
+  return [
+    { everyMs: SEND_MAIL_EVERY_MS, failure: 'mails could not be sent', work: mail.sendDue },
+    {
+      everyMs: HOUR_MS,
+      failure: 'tokens that end soon could not be looked for',
+      work: (signal) => warnOfExpiry({ tenants: store.tenants, mail, nowMs }, signal),
+    },
+    {
+      everyMs: CHECK_EVERY_MS,
+      failure: 'apps could not be looked at',
+      work: (signal) => lookAtApps(parts, signal),
+    },
+    {
+      everyMs: HOUR_MS,
+      failure: 'old entries of the audit log, mails and plans could not be dropped',
+      work: async (signal) => {
+        await audit.prune(signal);
+        await store.mails.prune(nowMs() - MAIL_RETENTION_MS, 1_000);
+        await store.plans.prune(nowMs() - DAY_MS);
+      },
+    },
+  ];
 }
 
 async function timetableOf(app: Awaited<ReturnType<Services['apps']['find']>>, store: Store): Promise<Timetable> {

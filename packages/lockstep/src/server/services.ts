@@ -3,7 +3,14 @@ import type { Provider } from '@lockstep/provider';
 import type { Store } from '@lockstep/store';
 import type { AppService } from '../apps/app-service.ts';
 import type { JobRunner } from '../apps/job-runner.ts';
+import type { Previews } from '../apps/previews.ts';
+import type { AuditService } from '../audit/audit-service.ts';
 import type { DirectoryService } from '../directory/directory-service.ts';
+import type { DiscoveryService } from '../discovery/discovery-service.ts';
+import type { DriftService } from '../drift/drift-service.ts';
+import type { MailService } from '../mail/mail-service.ts';
+import type { FetchListener } from '../observe/traced-fetch.ts';
+import type { PlanService } from '../plans/plan-service.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
 import type { Settings } from '../settings/read-settings.ts';
@@ -18,15 +25,23 @@ export interface Services {
   readonly directory: DirectoryService;
   readonly apps: AppService;
   readonly jobs: JobRunner;
+  readonly previews: Previews;
   readonly scheduler: Scheduler;
   readonly webhooks: WebhookService;
   readonly upkeep: Upkeep;
+  readonly mail: MailService;
+  readonly audit: AuditService;
+  readonly plans: PlanService;
+  readonly discovery: DiscoveryService;
+  readonly drift: DriftService;
   readonly apiKey: ApiKey;
   readonly clock: Clock;
   readonly random: Random;
   readonly startedMs: number;
   /** Address that users and apps reach this server by, without a slash at the end. */
   publicUrl(): string;
+  /** Whoever measures how fast apps answer puts itself here. */
+  onFetch(listener: FetchListener): void;
   /** Told of failures that are nobody's fault outside. Must get no secret. */
   report(message: string, error?: unknown): void;
 }

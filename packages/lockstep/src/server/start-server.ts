@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { CycleEvent } from '@lockstep/engine';
 import { LockstepError } from '../lockstep-error.ts';
+import type { Log } from '../observe/log.ts';
+import { readStanding } from '../observe/read-standing.ts';
+import { traceCycles } from '../observe/trace-cycles.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { createListener } from './handle-request.ts';
 import { createMetrics } from './metrics.ts';
@@ -25,6 +28,8 @@ export interface RunningServer {
 export interface StartOptions {
   /** Told what goes wrong inside; gets no secret. Default: nobody. */
   readonly report?: Services['report'];
+  /** Told of requests and cycles, and of what goes wrong when `report` is absent. */
+  readonly log?: Log;
   /** Default true. `false`: cycles by interval and change wait for `startSchedule`. */
   readonly startsSchedule?: boolean;
 }
@@ -38,14 +43,18 @@ const STOP_WAIT_MS = 10_000;
  * @throws {LockstepError} `portBusy`, `dataInUse`, `newerSchema` or `badSetting`; nothing is left open then
  */
 export async function startServer(settings: Settings, options: StartOptions = {}): Promise<RunningServer> {
-  const report = options.report ?? (() => undefined);
+  const { log } = options;
+  const report = options.report ?? log?.report ?? (() => undefined);
   let url = '';
   const open = await openServices({ settings, report, publicUrl: () => settings.publicUrl ?? url });
   const { services } = open;
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => readStanding(services));
   services.jobs.onEvent(metrics.countCycle);
+  services.jobs.onEvent(traceCycles());
+  services.onFetch(metrics.countFetch);
+  if (log !== undefined) services.jobs.onEvent(log.cycle);
   let isReady = false;
-  const server = createServer(createListener(services, metrics, { isReady: () => isReady }));
+  const server = createServer(createListener(services, { metrics, log, state: { isReady: () => isReady } }));
   try {
     url = await listen(server, settings);
     services.webhooks.start();

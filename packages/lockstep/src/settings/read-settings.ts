@@ -25,6 +25,14 @@ export interface Settings {
   readonly tombstoneRetentionDays: number;
   /** 0 = for ever. */
   readonly logRetentionDays: number;
+  /** 0 = for ever. */
+  readonly auditRetentionDays: number;
+  /** Holds a password. `undefined` = no mail is sent. */
+  readonly mailUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  readonly mailTo: readonly string[];
+  readonly logFormat: 'text' | 'json';
+  readonly logLevel: string;
 }
 
 /** One setting with its value and where that came from. */
@@ -156,6 +164,12 @@ function toSettings(origins: readonly SettingOrigin[], dataFolder: string, sourc
     concurrency: Number(settingValue('concurrency')),
     tombstoneRetentionDays: Number(settingValue('tombstoneRetentionDays')),
     logRetentionDays: Number(settingValue('logRetentionDays')),
+    auditRetentionDays: Number(settingValue('auditRetentionDays')),
+    mailUrl: settingValue('mailUrl'),
+    mailFrom: settingValue('mailFrom'),
+    mailTo: splitList(settingValue('mailTo') ?? ''),
+    logFormat: settingValue('logFormat') === 'json' ? 'json' : 'text',
+    logLevel: settingValue('logLevel') ?? 'warn',
   };
 }
 

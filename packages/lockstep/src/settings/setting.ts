@@ -13,6 +13,12 @@ export type SettingName =
   | 'defaultDomain'
   | 'concurrency'
   | 'logRetentionDays'
+  | 'auditRetentionDays'
+  | 'mailUrl'
+  | 'mailFrom'
+  | 'mailTo'
+  | 'logFormat'
+  | 'logLevel'
   | 'tombstoneRetentionDays';
 
 /** One setting, as data: what it is called everywhere, and what it may be. */
@@ -143,6 +149,60 @@ export const settingTable: readonly Setting[] = [
     accepts: (text) => isWholeNumber(text, 0, 36_500),
   },
   {
+    name: 'auditRetentionDays',
+    env: 'LOCKSTEP_AUDIT_RETENTION_DAYS',
+    fallback: '365',
+    description: 'Days that the audit log of configuration changes is kept; 0 = for ever.',
+    allowed: 'a whole number from 0 to 36500',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 0, 36_500),
+  },
+  {
+    name: 'mailUrl',
+    env: 'LOCKSTEP_MAIL_URL',
+    fallback: undefined,
+    description: 'Mail server that notifications go through; without it none are sent.',
+    allowed: 'smtp://user:password@host:port or smtps://user:password@host:port',
+    isSecret: true,
+    accepts: isMailAddressOfServer,
+  },
+  {
+    name: 'mailFrom',
+    env: 'LOCKSTEP_MAIL_FROM',
+    fallback: undefined,
+    description: 'Sender of notifications; without it lockstep@ and the name of the mail server.',
+    allowed: 'a mail address',
+    isSecret: false,
+    accepts: isMailAddress,
+  },
+  {
+    name: 'mailTo',
+    env: 'LOCKSTEP_MAIL_TO',
+    fallback: '',
+    description: 'Who is told about tokens of the receiving side, and about apps without notify of their own.',
+    allowed: 'a comma-separated list of mail addresses',
+    isSecret: false,
+    accepts: (text) => text.split(',').every((one) => one.trim() === '' || isMailAddress(one.trim())),
+  },
+  {
+    name: 'logFormat',
+    env: 'LOCKSTEP_LOG_FORMAT',
+    fallback: 'text',
+    description: "The server's own log: text = a line for a person, json = one JSON object a line.",
+    allowed: 'text or json',
+    isSecret: false,
+    accepts: (text) => text === 'text' || text === 'json',
+  },
+  {
+    name: 'logLevel',
+    env: 'LOCKSTEP_LOG_LEVEL',
+    fallback: 'warn',
+    description: "From which level on the server's own log is written; debug tells each request.",
+    allowed: 'debug, info, warn, error or silent',
+    isSecret: false,
+    accepts: (text) => ['debug', 'info', 'warn', 'error', 'silent'].includes(text),
+  },
+  {
     name: 'tombstoneRetentionDays',
     env: 'LOCKSTEP_TOMBSTONE_RETENTION_DAYS',
     fallback: '30',
@@ -155,6 +215,15 @@ export const settingTable: readonly Setting[] = [
 
 function isWholeNumber(text: string, least: number, most: number): boolean {
   return /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most;
+}
+
+function isMailAddress(text: string): boolean {
+  return /^[^\s@<>,;]+@[^\s@<>,;]+$/.test(text);
+}
+
+function isMailAddressOfServer(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
 }
 
 function isRangeList(text: string): boolean {

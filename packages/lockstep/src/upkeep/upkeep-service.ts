@@ -11,8 +11,19 @@ export interface UpkeepOptions {
   nowMs(): number;
   /** Calls back after `ms`; returns how to call it off. */
   after(ms: number, callback: () => void): () => void;
+  /** What else is to be done again and again. */
+  readonly chores?: readonly Chore[];
   /** Told of what failed; the next round tries again. */
   report(message: string, error: unknown): void;
+}
+
+/** Something to do again and again. */
+export interface Chore {
+  /** From the end of one time to the begin of the next, and from the start to the first. */
+  readonly everyMs: number;
+  /** What is reported when it failed. */
+  readonly failure: string;
+  readonly work: (signal: AbortSignal) => Promise<void>;
 }
 
 /** What a server does for itself again and again. */
@@ -45,26 +56,28 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     failure: 'old tombstones could not be dropped',
     work: () => purgeTenants(options, stopping.signal),
   });
+  const further = (options.chores ?? []).map((chore) =>
+    repeat(options, { ...chore, work: () => chore.work(stopping.signal) }),
+  );
   return {
     start: () => {
       flushing.start();
+      for (const chore of further) chore.start();
       if (options.tombstoneRetentionDays > 0) purging.start();
     },
     stop: async () => {
       stopping.abort();
-      await Promise.all([flushing.stop(), purging.stop()]);
+      await Promise.all([flushing, purging, ...further].map((chore) => chore.stop()));
     },
   };
 }
 
-interface Chore {
-  readonly everyMs: number;
-  readonly failure: string;
+interface RepeatedWork extends Omit<Chore, 'work'> {
   readonly work: () => Promise<void>;
 }
 
 /** Does a chore again and again, the next time only when the time before has ended. */
-function repeat(ports: Pick<UpkeepOptions, 'after' | 'report'>, { everyMs, failure, work }: Chore): Upkeep {
+function repeat(ports: Pick<UpkeepOptions, 'after' | 'report'>, { everyMs, failure, work }: RepeatedWork): Upkeep {
   let callOff: (() => void) | undefined;
   let running: Promise<void> = Promise.resolve();
   let isStopped = false;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import type { PatchOperation } from '../patch/patch-operation.ts';
 import type { PatchShape } from '../patch/print-patch.ts';
+import type { AdaptivePace } from './adaptive-pace.ts';
 import type { Fetch, FetchRequest, TransportFailure } from './fetch.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { FeatureOverrides, TargetFeatures } from './target-features.ts';
@@ -44,6 +45,8 @@ export interface ClientSettings {
   readonly requestTimeoutMs?: number;
   /** Awaited before each attempt: the rate limiter of the app. */
   readonly pace?: () => Promise<void>;
+  /** Adapts to what the target takes; clients of one target share it. Absent = nothing is held back. */
+  readonly adaptivePace?: AdaptivePace;
   /** Told of each attempt; must not throw. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** The shape operations take on the wire; default `rfc`. */

@@ -1,3 +1,4 @@
+export { type AdaptivePace, type AdaptivePaceOptions, createAdaptivePace, type PaceSignal } from './adaptive-pace.ts';
 export type {
   ClientClock,
   ClientCredentials,

@@ -1,6 +1,8 @@
+import type { PaceSignal } from './adaptive-pace.ts';
 import type { ClientSettings, ScimClientOptions } from './client-options.ts';
 import { type FetchAnswer, type FetchRequest, TransportError } from './fetch.ts';
 import { isAbsent, readRefusal } from './read-answer.ts';
+import { readRetryAfter } from './retry-after.ts';
 import { type AttemptFailure, defaultRetryPolicy, isAmbiguous, nextAttempt, type RetryPolicy } from './retry-policy.ts';
 import { type RequestTarget, readTargetAddress, requestPath } from './target-address.ts';
 import { TargetError } from './target-error.ts';
@@ -40,7 +42,9 @@ export function createSender(options: ScimClientOptions): SendCall {
     for (let attempt = 1; ; attempt++) {
       await options.pace?.();
       const request = await buildRequest(options, call, `${address.base}${path}`);
+      await options.adaptivePace?.enter();
       const outcome = await exchange(options, request, { path, attempt });
+      options.adaptivePace?.settle(paceSignal(outcome, options.clock.nowMs()));
       if (outcome.kind === 'answer' && isExpected(call, outcome.answer)) return outcome.answer;
       const failure = describeFailure(call.method, outcome);
       isInDoubt ||= isAmbiguous(failure);
@@ -51,6 +55,14 @@ export function createSender(options: ScimClientOptions): SendCall {
       await clock.wait(next.ms);
     }
   };
+}
+
+/** 429, 503 and answers that came too late say that the target has too much to do. */
+function paceSignal(outcome: Outcome, nowMs: number): PaceSignal {
+  if (outcome.kind === 'transport') return { kind: outcome.error.kind === 'timeout' ? 'overloaded' : 'answered' };
+  const { status, headers } = outcome.answer;
+  if (status !== 429 && status !== 503) return { kind: 'answered' };
+  return { kind: 'overloaded', retryAfterMs: readRetryAfter(headers.get('retry-after'), nowMs) };
 }
 
 function isExpected(call: Call, answer: FetchAnswer): boolean {

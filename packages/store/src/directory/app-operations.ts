@@ -98,6 +98,12 @@ export function* saveRole(realm: RealmKey, change: RoleChange): Operation<void> 
   if (before !== undefined) yield* noteHolders(realm, change);
 }
 
+/** Deletes a role and who held it; take it away from its holders before, so that the feed names them. */
+export function* deleteRole(appId: string, roleId: string): Operation<void> {
+  yield* rows('delete from assignment where app_id = ? and role_id = ?', appId, roleId);
+  yield* rows('delete from app_role where app_id = ? and id = ?', appId, roleId);
+}
+
 /** A role to make or change. */
 export interface RoleChange {
   readonly appId: string;

@@ -9,6 +9,7 @@ import {
   type AssignmentChange,
   assign,
   deleteApp,
+  deleteRole,
   findApp,
   listApps,
   listAssignments,
@@ -30,6 +31,8 @@ export interface AppStore {
   /** @throws {ScimError} `uniqueness` when another role of the app has the value. */
   saveRole(change: RoleChange): Promise<void>;
   roles(appId: string): Promise<readonly AppRole[]>;
+  /** Also drops assignments with the role, without a feed entry; `unassign` its holders before. */
+  deleteRole(appId: string, roleId: string): Promise<void>;
   /** Makes assignments with their feed entries, all or none; gives how many were new. */
   assign(changes: readonly AssignmentChange[]): Promise<number>;
   /** Without `roleId` every role and the assignment go. False when there was nothing to take away. */
@@ -58,6 +61,7 @@ export function createAppStore(database: Database, directory: RealmKey): AppStor
         () => new ScimError('uniqueness', `the app has a role with value ${change.role.value} already`),
       ),
     roles: (appId) => read(() => listRoles(appId)),
+    deleteRole: (appId, roleId) => write(() => deleteRole(appId, roleId)),
     assign: (changes) =>
       write(function* () {
         let added = 0;

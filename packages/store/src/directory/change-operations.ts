@@ -1,12 +1,12 @@
 import type { DirectoryChanges } from '@lockstep/engine/ports';
 import type { FeedEntry, RealmKey } from '@lockstep/provider/ports';
-import { type Operation, rows } from '../database/operation.ts';
+import { inList, type Operation, rows } from '../database/operation.ts';
 import { readFeed } from '../realm/append-feed.ts';
 
 interface Touched {
   readonly users: Set<string>;
   readonly groups: Set<string>;
-  readonly memberships: Set<string>;
+  readonly memberships: Map<string, Set<string>>;
   /** Groups whose assignment changed: each member may have entered or left the scope. */
   readonly assignedGroups: Set<string>;
 }
@@ -21,7 +21,7 @@ export function* directoryChanges(
   page: { readonly after: number; readonly limit: number },
 ): Operation<DirectoryChanges> {
   const entries = yield* readFeed(realm, page.after, page.limit);
-  const touched: Touched = { users: new Set(), groups: new Set(), memberships: new Set(), assignedGroups: new Set() };
+  const touched: Touched = { users: new Set(), groups: new Set(), memberships: new Map(), assignedGroups: new Set() };
   for (const entry of entries) touch(touched, entry, of.appId);
   for (const groupId of touched.assignedGroups) {
     for (const id of yield* memberUserIds(realm, groupId)) touched.users.add(id);
@@ -29,7 +29,7 @@ export function* directoryChanges(
   return {
     userIds: [...touched.users],
     groupIds: [...touched.groups],
-    membershipGroupIds: [...touched.memberships],
+    memberChanges: new Map([...touched.memberships].map(([groupId, ids]) => [groupId, [...ids]])),
     next: entries.at(-1)?.entry ?? page.after,
     isLast: entries.length < page.limit,
   };
@@ -40,8 +40,7 @@ function touch(touched: Touched, entry: FeedEntry, appId: string): void {
   switch (entry.kind) {
     case 'memberAdded':
     case 'memberRemoved':
-      touched.memberships.add(entry.resourceId);
-      if (entry.otherId !== null) touched.users.add(entry.otherId);
+      touchMember(touched, entry.resourceId, entry.otherId);
       return;
     case 'assigned':
     case 'unassigned':
@@ -52,6 +51,14 @@ function touch(touched: Touched, entry: FeedEntry, appId: string): void {
     default:
       (isGroup ? touched.groups : touched.users).add(entry.resourceId);
   }
+}
+
+function touchMember(touched: Touched, groupId: string, memberId: string | null): void {
+  const known = touched.memberships.get(groupId) ?? new Set();
+  touched.memberships.set(groupId, known);
+  if (memberId === null) return;
+  known.add(memberId);
+  touched.users.add(memberId);
 }
 
 function* memberUserIds(realm: RealmKey, groupId: string): Operation<readonly string[]> {
@@ -68,15 +75,18 @@ function* memberUserIds(realm: RealmKey, groupId: string): Operation<readonly st
 export function* directMemberIds(
   realm: RealmKey,
   groupId: string,
-  page: { readonly after?: string; readonly limit: number },
+  page: { readonly after?: string; readonly limit: number; readonly among?: readonly string[] },
 ): Operation<readonly string[]> {
+  const asked = page.among === undefined ? undefined : inList(page.among);
   const found = yield* rows<{ readonly id: string }>(
     `select u.id from resource g join membership m on m.group_seq = g.seq join resource u on u.seq = m.member_seq
      where g.realm = ? and g.id = ? and g.deleted_ms is null
+       ${asked === undefined ? '' : `and u.id in (${asked.marks})`}
        and m.member_seq > coalesce((select seq from resource where realm = ? and id = ?), 0)
      order by m.member_seq limit ?`,
     realm,
     groupId,
+    ...(asked?.parameters ?? []),
     realm,
     page.after ?? '',
     page.limit,

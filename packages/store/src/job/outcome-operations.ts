@@ -1,5 +1,5 @@
 import type { Intent, MembershipOutcome, ObjectType, Outcome, PendingReference } from '@lockstep/engine/ports';
-import { marks, type Operation, parts, rows } from '../database/operation.ts';
+import { inList, marks, type Operation, parts, rows } from '../database/operation.ts';
 import { appendLog } from './append-log.ts';
 import { type EscrowTable, storeEscrow } from './escrow-operations.ts';
 import { holdsLease } from './life-operations.ts';
@@ -93,6 +93,7 @@ function* deleteOf(
 
 function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
   const { objectType, sourceId } = outcome;
+  if (outcome.isReplaced === true && objectType === 'user') yield* forgetMemberships(jobId, sourceId);
   if (outcome.link === null) yield* dropLink(jobId, objectType, sourceId);
   else if (outcome.link !== undefined) yield* storeLink(jobId, outcome.link);
   const { escrow, referenceEscrow } = outcome;
@@ -103,6 +104,18 @@ function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
   if (outcome.staged !== undefined) yield* storeStaged(jobId, outcome.staged);
   if (outcome.unstaged !== undefined) yield* dropStaged(jobId, outcome.unstaged);
   for (const one of outcome.pending ?? []) yield* storePending(jobId, one);
+}
+
+/** The groups a person was a member of wait for the next account. */
+function* forgetMemberships(jobId: string, userId: string): Operation<void> {
+  yield* rows(
+    `insert into pending_reference (job_id, object_type, source_id, attribute, referenced_id)
+     select job_id, 'group', group_id, 'members', user_id from sent_member where job_id = ? and user_id = ?
+     on conflict do nothing`,
+    jobId,
+    userId,
+  );
+  yield* rows('delete from sent_member where job_id = ? and user_id = ?', jobId, userId);
 }
 
 function* storePending(jobId: string, one: PendingReference): Operation<void> {
@@ -212,12 +225,15 @@ export function* recordMembers(
 export function* sentMembers(
   jobId: string,
   groupId: string,
-  page: { readonly after?: string; readonly limit: number },
+  page: { readonly after?: string; readonly limit: number; readonly among?: readonly string[] },
 ): Operation<readonly string[]> {
+  const asked = page.among === undefined ? undefined : inList(page.among);
   const found = yield* rows<{ readonly user_id: string }>(
-    'select user_id from sent_member where job_id = ? and group_id = ? and user_id > ? order by user_id limit ?',
+    `select user_id from sent_member where job_id = ? and group_id = ?
+     ${asked === undefined ? '' : `and user_id in (${asked.marks})`} and user_id > ? order by user_id limit ?`,
     jobId,
     groupId,
+    ...(asked?.parameters ?? []),
     page.after ?? '',
     page.limit,
   );

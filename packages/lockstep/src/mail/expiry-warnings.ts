@@ -1,0 +1,65 @@
+import type { StoredClient, StoredToken, Tenant, TenantStore } from '@lockstep/provider/ports';
+import type { MailService } from './mail-service.ts';
+
+/** Days before the end of a token or client at which somebody is told, the first first. */
+export const WARNING_DAYS: readonly number[] = [30, 7, 1];
+
+const DAY_MS = 86_400_000;
+const TENANTS_AT_ONCE = 100;
+
+export interface ExpiryWarningOptions {
+  readonly tenants: Pick<TenantStore, 'listTenants' | 'listTokens' | 'listClients'>;
+  readonly mail: Pick<MailService, 'tell'>;
+  readonly nowMs: () => number;
+}
+
+/** Makes a mail for each token and client that ends within 30, 7 or 1 days: one for each of these steps. */
+export async function warnOfExpiry(options: ExpiryWarningOptions, signal: AbortSignal): Promise<void> {
+  for (let after: string | undefined; !signal.aborted; ) {
+    const tenants = await options.tenants.listTenants({
+      limit: TENANTS_AT_ONCE,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const tenant of tenants) await warnTenant(tenant, options);
+    after = tenants.at(-1)?.id;
+    if (after === undefined || tenants.length < TENANTS_AT_ONCE) return;
+  }
+}
+
+async function warnTenant(tenant: Tenant, options: ExpiryWarningOptions): Promise<void> {
+  const { tenants } = options;
+  const [tokens, clients] = await Promise.all([tenants.listTokens(tenant.id), tenants.listClients(tenant.id)]);
+  for (const token of tokens) if (token.revokedMs === null) await warn(tenant, { what: 'token', of: token }, options);
+  for (const client of clients) await warn(tenant, { what: 'client', of: client }, options);
+}
+
+async function warn(
+  tenant: Tenant,
+  ending: { readonly what: 'token' | 'client'; readonly of: StoredToken | StoredClient },
+  options: ExpiryWarningOptions,
+): Promise<void> {
+  const { what, of } = ending;
+  const { expiresMs } = of;
+  if (expiresMs === null) return;
+  const leftMs = expiresMs - options.nowMs();
+  // The nearest step that has been reached; earlier steps that were missed say nothing more.
+  const days = WARNING_DAYS.findLast((one) => leftMs <= one * DAY_MS);
+  if (days === undefined || leftMs <= 0) return;
+  const name = what === 'token' ? 'the token' : 'the OAuth client';
+  await options.mail.tell(`expiry:${what}:${of.id}:${expiresMs}:${days}`, {
+    subject: `${tenant.title}: ${name} "${of.label}" ends in ${inDays(leftMs)}`,
+    paragraphs: [
+      `${name[0]?.toUpperCase()}${name.slice(1)} "${of.label}" of ${tenant.title} ends at ${new Date(expiresMs).toISOString()}. From then on the app that uses it is refused.`,
+      'Make a new one, give it to the app, and revoke the old one when the new one is in use.',
+    ],
+    facts: [
+      ['Provider', `${tenant.title} (${tenant.profile})`],
+      [what === 'token' ? 'Token id' : 'Client id', of.id],
+    ],
+  });
+}
+
+function inDays(ms: number): string {
+  const days = Math.max(1, Math.ceil(ms / DAY_MS));
+  return days === 1 ? '1 day' : `${days} days`;
+}

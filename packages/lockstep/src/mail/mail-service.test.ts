@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type TestContext, test } from 'node:test';
+import type { CycleEvent } from '@lockstep/engine';
+import type { StoredToken } from '@lockstep/provider/ports';
+import { openSqliteStore } from '@lockstep/store';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import type { App } from '../apps/app-service.ts';
+import { warnOfExpiry } from './expiry-warnings.ts';
+import { createMailService, MAIL_RETRY_MS, type MailService, nextDigestMs } from './mail-service.ts';
+import { createSendMail } from './mail-transport.ts';
+
+const T0 = Date.UTC(2026, 0, 5, 12);
+const DAY_MS = 86_400_000;
+const PASSWORD = 'mail-pass-123';
+const APP_SECRET = 'token-of-the-app-77';
+
+interface Sink {
+  readonly url: string;
+  readonly mails: Email[];
+  refuse?: { readonly code: number; readonly text: string };
+}
+
+async function openSink(t: TestContext): Promise<Sink> {
+  const mails: Email[] = [];
+  const sink: Sink = { url: '', mails };
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ password }, _session, done) =>
+      password === PASSWORD ? done(null, { user: 'me' }) : done(new Error('no')),
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', async () => {
+        if (sink.refuse !== undefined) {
+          done(Object.assign(new Error(sink.refuse.text), { responseCode: sink.refuse.code }));
+          return;
+        }
+        mails.push(await PostalMime.parse(Buffer.concat(chunks)));
+        done();
+      });
+    },
+  });
+  server.on('error', () => undefined);
+  const listening = server.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  t.after(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const address = listening.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return Object.assign(sink, { url: `smtp://me:${PASSWORD}@127.0.0.1:${port}` });
+}
+
+type Notify = App['definition']['notify'];
+
+async function openMail(
+  t: TestContext,
+  sink: Pick<Sink, 'url'>,
+  notify: Notify = { mail: 'ops@example.com', onFailure: true },
+) {
+  const store = await openSqliteStore({ file: ':memory:' }, 0);
+  t.after(() => store.close());
+  const clock = { nowMs: T0 };
+  const reports: string[] = [];
+  const definition = { name: 'Zenya <b>', ...(notify === undefined ? {} : { notify }) } as App['definition'];
+  const app: App = { id: 'app1', definition, hasSecret: true, createdMs: 0, modifiedMs: 0 };
+  const make = (): MailService =>
+    createMailService({
+      mails: store.mails,
+      apps: { find: async () => app, secret: async () => APP_SECRET },
+      engine: store.engine,
+      send: createSendMail(sink.url, 'lockstep@example.com'),
+      fallbackTo: ['server@example.com'],
+      publicUrl: () => 'https://lockstep.example.com',
+      nowMs: () => clock.nowMs,
+      report: (message) => reports.push(message),
+    });
+  const send = (mail: MailService): Promise<void> => mail.sendDue(new AbortController().signal);
+  return { store, clock, reports, make, send };
+}
+
+const counts = { created: 1, linked: 0, updated: 0, disabled: 0, deleted: 0, skipped: 0, failed: 2, skippedBy: {} };
+
+function failed(cycleId: string, message: string): CycleEvent {
+  const error = { code: 'CredentialsRejected', message };
+  const summary = { cycleId, kind: 'incremental', startedMs: T0, endedMs: T0, state: 'failed', counts, error } as const;
+  return { kind: 'finished', jobId: 'app1', cycleId, summary };
+}
+
+const quarantine = {
+  reason: 'TooManyDeletes',
+  message: 'm',
+  currentBeganMs: T0,
+  nextAttemptMs: T0,
+  seriesBeganMs: T0,
+  seriesCount: 1,
+} as const;
+const active = { state: 'Active', hasRun: true } as const;
+const inQuarantine = { state: 'Quarantine', hasRun: true, quarantine } as const;
+
+test('each event is one mail over SMTP, escaped, and neither token nor password is in it', async (t) => {
+  const sink = await openSink(t);
+  const { make, send } = await openMail(t, sink);
+  const mail = make();
+  await mail.note(failed('c1', `refused: Authorization: Bearer ${APP_SECRET} <script>`));
+  await mail.note(failed('c2', 'the same series of failures'));
+  await mail.note({ kind: 'removalsHeld', jobId: 'app1', cycleId: 'c3', count: 12, text: '12 accounts would go.' });
+  await mail.note({ kind: 'lifeChanged', jobId: 'app1', before: active, after: inQuarantine });
+  const other = { ...quarantine, reason: 'EncounteredQuarantineException' } as const;
+  const worse = { ...inQuarantine, quarantine: other };
+  await mail.note({ kind: 'lifeChanged', jobId: 'app1', before: inQuarantine, after: worse });
+  await mail.note({ kind: 'lifeChanged', jobId: 'app1', before: worse, after: active });
+  const disabled = { state: 'Disabled', hasRun: true, quarantine } as const;
+  await mail.note({ kind: 'lifeChanged', jobId: 'app1', before: worse, after: disabled });
+  await send(mail);
+  const subjects = sink.mails.map((one) => one.subject ?? '').toSorted();
+  assert.deepEqual(
+    subjects,
+    [
+      'Zenya <b>: 12 removals are held back',
+      'Zenya <b>: a cycle failed (CredentialsRejected)',
+      'Zenya <b>: another reason for the quarantine',
+      'Zenya <b>: in quarantine',
+      'Zenya <b>: out of quarantine',
+      'Zenya <b>: the job is disabled',
+    ].map((one) => `[Lockstep] ${one}`),
+  );
+  const guard = sink.mails.find((one) => one.subject?.includes('held') === true);
+  assert.match(guard?.text ?? '', /12 accounts would go\.[\s\S]*https:\/\/lockstep\.example\.com\/apps\/app1/);
+  assert.equal(guard?.to?.[0]?.address, 'ops@example.com');
+  const failure = sink.mails.find((one) => one.subject?.includes('failed') === true);
+  assert.match(failure?.html ?? '', /&lt;script&gt;/);
+  assert.doesNotMatch(failure?.html ?? '', /<script>/);
+  const all = JSON.stringify(sink.mails);
+  assert.equal(all.includes(APP_SECRET) || all.includes(PASSWORD), false);
+});
+
+test('a restart sends nothing again', async (t) => {
+  const sink = await openSink(t);
+  const { make, send } = await openMail(t, sink);
+  const event = { kind: 'removalsHeld', jobId: 'app1', cycleId: 'c', count: 1, text: 'x' } as const;
+  const first = make();
+  await first.note(event);
+  await send(first);
+  const second = make();
+  await second.note(event);
+  await send(second);
+  assert.equal(sink.mails.length, 1);
+});
+
+test('a server that is down or busy is tried again with growing waits, and then given up', async (t) => {
+  const sink = await openSink(t);
+  const { make, send, clock, store, reports } = await openMail(t, sink);
+  const mail = make();
+  sink.refuse = { code: 451, text: 'later' };
+  await mail.note(failed('c', 'm'));
+  for (const waitMs of MAIL_RETRY_MS) {
+    await send(mail);
+    clock.nowMs += waitMs - 1;
+    await send(mail);
+    clock.nowMs += 1;
+  }
+  const waiting = await store.mails.count('waiting');
+  await send(mail);
+  assert.deepEqual([waiting, await store.mails.count('failed'), sink.mails.length], [1, 1, 0]);
+  assert.match(reports[0] ?? '', /given up after 7 attempts/);
+});
+
+test('a final refusal is not tried again', async (t) => {
+  const sink = await openSink(t);
+  const { make, send, store } = await openMail(t, sink);
+  sink.refuse = { code: 554, text: 'never' };
+  const mail = make();
+  await mail.note(failed('c', 'm'));
+  await send(mail);
+  assert.equal(await store.mails.count('failed'), 1);
+});
+
+test('with a digest one mail a day holds everything', async (t) => {
+  const sink = await openSink(t);
+  const notify = { mail: ['a@example.com', 'b@example.com'], onFailure: true, digest: 'daily' } as const;
+  const { make, send, clock } = await openMail(t, sink, notify);
+  const mail = make();
+  await mail.note(failed('c', 'first'));
+  await mail.note({ kind: 'removalsHeld', jobId: 'app1', cycleId: 'c', count: 3, text: 'three' });
+  await send(mail);
+  assert.equal(sink.mails.length, 0);
+  clock.nowMs = nextDigestMs(T0);
+  assert.equal(new Date(clock.nowMs).toISOString(), '2026-01-06T06:00:00.000Z');
+  await send(mail);
+  assert.deepEqual(
+    sink.mails.map((one) => [one.subject, one.to?.length]),
+    [['[Lockstep] 2 events', 2]],
+  );
+  assert.match(sink.mails[0]?.text ?? '', /first[\s\S]*three/);
+});
+
+test('mails about failed cycles can be switched off by themselves', async (t) => {
+  const sink = await openSink(t);
+  const { make, store } = await openMail(t, sink, { mail: 'a@example.com', onFailure: false });
+  const mail = make();
+  await mail.note(failed('c', 'm'));
+  await mail.note({ kind: 'removalsHeld', jobId: 'app1', cycleId: 'c', count: 3, text: 'three' });
+  assert.equal(await store.mails.count('waiting'), 1);
+});
+
+test('a test mail tells what the mail server says, without the password', async (t) => {
+  const sink = await openSink(t);
+  const { make } = await openMail(t, { url: sink.url.replace(PASSWORD, 'wrong-pass') });
+  await assert.rejects(make().test('a@example.com'), (error: unknown) => {
+    assert.ok(error instanceof Error);
+    assert.match(error.message, /535|auth/i);
+    return !error.message.includes('wrong-pass');
+  });
+  const good = await openMail(t, sink);
+  await good.make().test('a@example.com');
+  assert.equal(sink.mails.length, 1);
+});
+
+test('tokens that end are told about 30, 7 and 1 days before, once each; revoked ones are not', async (t) => {
+  const sink = await openSink(t);
+  const { make, clock, store } = await openMail(t, sink);
+  const mail = make();
+  const token: StoredToken = {
+    id: 't1',
+    tenantId: 'x',
+    hash: 'h',
+    label: 'main',
+    scopes: ['read'],
+    createdMs: 0,
+    expiresMs: T0 + 40 * DAY_MS,
+    revokedMs: null,
+    lastUsedMs: null,
+  };
+  const revoked = { ...token, id: 't2', revokedMs: 1 };
+  const tenant = { id: 'x', title: 'Acme', profile: 'generic' } as Parameters<typeof tenants.push>[0];
+  const tenants: Awaited<ReturnType<typeof store.tenants.listTenants>>[number][] = [];
+  tenants.push(tenant);
+  const ports = {
+    tenants: {
+      listTenants: async () => tenants,
+      listTokens: async () => [token, revoked],
+      listClients: async () => [],
+    },
+    mail,
+    nowMs: () => clock.nowMs,
+  };
+  const counted: number[] = [];
+  for (const left of [40, 30, 29, 7, 6.5, 1, 0.5, -1]) {
+    clock.nowMs = T0 + (40 - left) * DAY_MS;
+    await warnOfExpiry(ports, new AbortController().signal);
+    counted.push(await store.mails.count('waiting'));
+  }
+  assert.deepEqual(counted, [0, 1, 1, 2, 2, 3, 3, 3]);
+});
