@@ -1,15 +1,15 @@
 // For every boundary of ARCHITECTURE.md: the engine's process is killed there by SIGKILL, started again, and the app
 // must end up as after a run that nobody disturbed. The app takes duplicates, so a blind repeat would show.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import { openSqliteStore } from '@lockstep/store';
 import { type AppServer, startAppServer } from './crash/app-server.ts';
+import { stateOf } from './crash/app-state.ts';
 import { type Boundary, boundaries } from './crash/boundary.ts';
+import { runEngine } from './crash/run-engine.ts';
 import { directoryOf, type TestDirectory } from './crash/test-directory.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-crash-'));
@@ -18,28 +18,6 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const PEOPLE = 20;
 const RESTARTS_MAX = 2;
 let files = 0;
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly output: string;
-}
-
-function runEngine(file: string, app: AppServer, death?: { boundary: Boundary; nth: number }): Promise<Ended> {
-  const script = join(import.meta.dirname, 'crash', 'engine-child.ts');
-  const fate = death === undefined ? [] : [death.boundary, String(death.nth)];
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [script, file, app.url, app.token, ...fate], { timeout: 60_000 });
-    let output = '';
-    child.stdout?.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.stderr?.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.on('exit', (code, signal) => resolve({ code, signal, output }));
-  });
-}
 
 async function fill(file: string): Promise<void> {
   const store = await openSqliteStore({ file }, Date.now());
@@ -65,39 +43,6 @@ async function secondDay(directory: TestDirectory): Promise<void> {
   await directory.addUser(PEOPLE, 0);
   await directory.assignUser(PEOPLE);
   await directory.changeMembers(0, { add: [8, PEOPLE], remove: [1] });
-}
-
-/** What the app holds, by names instead of ids, in a fixed order. */
-async function stateOf(app: AppServer): Promise<readonly string[]> {
-  const users = await listAll(app, '/Users');
-  const groups = await listAll(app, '/Groups');
-  const nameById = new Map(users.map((user) => [String(user['id']), String(user['userName'])]));
-  return [
-    ...users.map((user) => describeUser(user, nameById)),
-    ...groups.map((group) => describeGroup(group, nameById)),
-  ].sort();
-}
-
-function describeUser(user: JsonObject, nameById: ReadonlyMap<string, string>): string {
-  const extension = user['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'];
-  const manager =
-    isJsonObject(extension) && isJsonObject(extension['manager']) ? extension['manager']['value'] : undefined;
-  const { id: _id, meta: _meta, groups: _groups, ...rest } = user;
-  delete (rest as Record<string, unknown>)['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'];
-  return JSON.stringify({ ...rest, managerName: nameById.get(String(manager)) ?? null });
-}
-
-function describeGroup(group: JsonObject, nameById: ReadonlyMap<string, string>): string {
-  const members = Array.isArray(group['members']) ? group['members'] : [];
-  const names = members.map((member) => nameById.get(String(isJsonObject(member) ? member['value'] : member)) ?? '?');
-  return JSON.stringify({ group: group['displayName'], members: names.sort() });
-}
-
-async function listAll(app: AppServer, endpoint: string): Promise<readonly JsonObject[]> {
-  const answer = await fetch(`${app.url}${endpoint}?count=1000`, { headers: { authorization: `Bearer ${app.token}` } });
-  const body: unknown = await answer.json();
-  const resources = isJsonObject(body) ? body['Resources'] : [];
-  return Array.isArray(resources) ? resources.filter(isJsonObject) : [];
 }
 
 async function undisturbed(): Promise<{ first: readonly string[]; second: readonly string[] }> {

@@ -5,6 +5,7 @@ import type { Store } from '@lockstep/store';
 export interface TestDirectory {
   addUser(number: number, managerNumber: number | undefined): Promise<void>;
   rename(number: number, surname: string): Promise<void>;
+  setManager(number: number, managerNumber: number): Promise<void>;
   disable(number: number): Promise<void>;
   remove(number: number): Promise<void>;
   addGroup(number: number, memberNumbers: readonly number[]): Promise<void>;
@@ -48,6 +49,9 @@ export function directoryOf(store: Store): TestDirectory {
     },
     rename: async (number, surname) => {
       await update(number, { surname });
+    },
+    setManager: async (number, managerNumber) => {
+      await update(number, { manager: userId(managerNumber) });
     },
     disable: async (number) => {
       await update(number, { accountEnabled: false });
