@@ -1,7 +1,9 @@
-// Runs a benchmark: `npm run bench -- cycle|faults|scale|provider|protocol [options]`. Every figure is printed beside a baseline of the
+// Runs a benchmark: `npm run bench -- cycle|faults|scale|latency|mapping|provider|peers|protocol [options]`. Every figure is printed beside a baseline of the
 // same run, because machines differ.
 import { runCycleBench } from './cycle-bench.ts';
 import { runFaultBench } from './fault-bench.ts';
+import { runLatencyBench } from './latency-bench.ts';
+import { benchMapping } from './mapping-bench.ts';
 import { runProtocolBench } from './protocol-bench.ts';
 import { runPeersBench, runProviderBench } from './provider-bench.ts';
 import { runScaleBench } from './scale-bench.ts';
@@ -9,6 +11,10 @@ import { runScaleBench } from './scale-bench.ts';
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   cycle: runCycleBench,
   faults: runFaultBench,
+  latency: runLatencyBench,
+  mapping: async () => {
+    benchMapping((line) => process.stdout.write(`${line}\n`));
+  },
   scale: runScaleBench,
   peers: runPeersBench,
   protocol: runProtocolBench,
