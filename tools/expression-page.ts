@@ -20,7 +20,10 @@ person.json\` evaluates one without a server; \`lockstep expression functions\` 
 - Names of functions are case-sensitive. An expression has at most 10,000 characters.
 - A condition compares with \`=\`, \`<>\`, \`<\`, \`<=\`, \`>\` or \`>=\`. There is no AND and no OR: chain \`IIF\`.
 - \`IgnoreAttributeFlow\` leaves the attribute out, \`IgnoreObjectFlow\` the whole object.
-- Patterns are .NET regular expressions that run in linear time; look-around and back-references are refused by name.
+- Patterns are .NET regular expressions that run in linear time, with options \`(?imnsx)\`, named groups, Unicode categories and
+  blocks. Look-around, back-references, atomic and balancing groups, conditionals, class subtraction and \`\\G\` are refused by
+  name, as are more than 1,000 repetitions. \`\\b\` knows ASCII letters only.
+- Upper and lower case map character by character, as in .NET: \`ß\` stays. Only Turkish and Azeri have letters of their own.
 - An expression always sees the complete source object, not the attributes that changed.`;
 
 const SEMANTICS = `## What Microsoft leaves open

@@ -67,6 +67,7 @@ export { type GraphBase, type GraphReading, readGraphSchema } from './graph-sche
 export { type GraphDefinition, type GraphWriteOptions, writeGraphSchema } from './graph-schema/write-graph-schema.ts';
 export { type GuardLimits, type GuardVerdict, judgeCount, judgeRemovals, type RemovalCounts } from './guard/guard.ts';
 export { type CompiledJob, type CompiledObject, compileJob } from './job/compile-job.ts';
+export { directoryOf } from './job/directory-of.ts';
 export type { JobDefinition, JobDrift, JobNotify, JobSchedule } from './job/job-definition.ts';
 export { changeLife, type LifeChange, scheduleOf } from './lifecycle/change-life.ts';
 export { countOrphans, type Orphans } from './lifecycle/count-orphans.ts';

@@ -5,6 +5,8 @@ export type LockstepErrorCode =
   | 'badRequest'
   | 'invalidValue'
   | 'unauthorized'
+  | 'forbidden'
+  | 'tooManyAttempts'
   | 'notFound'
   | 'methodNotAllowed'
   | 'conflict'
@@ -22,7 +24,7 @@ export type LockstepErrorCode =
 
 interface CodeFacts {
   /** HTTP status of the admin API. */
-  readonly status: 400 | 401 | 404 | 405 | 409 | 412 | 413 | 422 | 500 | 501 | 502 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 422 | 429 | 500 | 501 | 502 | 503;
   /** Exit code of the command line: 1 = it failed, 2 = wrong usage. */
   readonly exitCode: 1 | 2;
 }
@@ -34,6 +36,8 @@ export const lockstepErrors: Readonly<Record<LockstepErrorCode, CodeFacts>> = {
   badRequest: { status: 400, exitCode: 1 },
   invalidValue: { status: 422, exitCode: 1 },
   unauthorized: { status: 401, exitCode: 1 },
+  forbidden: { status: 403, exitCode: 1 },
+  tooManyAttempts: { status: 429, exitCode: 1 },
   notFound: { status: 404, exitCode: 1 },
   methodNotAllowed: { status: 405, exitCode: 1 },
   conflict: { status: 409, exitCode: 1 },

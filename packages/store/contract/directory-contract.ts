@@ -40,6 +40,16 @@ export function directoryContract(open: OpenStore): void {
       for (const { reason } of refused) assert.ok(isScimError('uniqueness')(reason), String(reason));
     });
 
+    it('are changed only from the state that the change was made from', async () => {
+      const app = newApp();
+      assert.equal(await store().apps.save(app), true);
+      const next = { ...app, definition: { scope: 'all' }, modifiedMs: app.modifiedMs + 1 };
+      assert.equal(await store().apps.save(next, app.modifiedMs), true);
+      const late = { ...app, definition: { scope: 'assigned' }, modifiedMs: app.modifiedMs + 2 };
+      assert.equal(await store().apps.save(late, app.modifiedMs), false);
+      assert.deepEqual(await store().apps.find(app.id), next);
+    });
+
     it('keep roles, whose values are unique within the app', async () => {
       const { app } = await world(store());
       const role = newRole('Uploader', { isEnabled: false, allowedMemberTypes: ['Group'] });
@@ -358,6 +368,7 @@ export function directoryContract(open: OpenStore): void {
         userIds: [],
         groupIds: [],
         memberChanges: new Map(),
+        regroupedIds: [],
         next: after,
         isLast: true,
       });

@@ -2,6 +2,8 @@ import { directoryContract } from './directory-contract.ts';
 import { engineLifeContract } from './engine-life-contract.ts';
 import { engineStoreContract } from './engine-store-contract.ts';
 import { keptContract } from './kept-contract.ts';
+import { nestedGroupsContract } from './nested-groups-contract.ts';
+import { peopleContract } from './people-contract.ts';
 import { realmStoreContract } from './realm-store-contract.ts';
 import type { OpenStore } from './store-for-suite.ts';
 import { tenantStoreContract } from './tenant-store-contract.ts';
@@ -13,7 +15,9 @@ export function storeContract(open: OpenStore): void {
   tenantStoreContract(open);
   webhookStoreContract(open);
   directoryContract(open);
+  nestedGroupsContract(open);
   engineStoreContract(open);
   engineLifeContract(open);
   keptContract(open);
+  peopleContract(open);
 }

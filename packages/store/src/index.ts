@@ -9,4 +9,15 @@ export type { Finding, FindingQuery, FindingStore, Scan, ScanKind } from './job/
 export type { KeptItem, KeptPlan, KeptPlanKind, KeptPlanState, PlanStore } from './job/plan-store.ts';
 export type { MailContent, MailOutcome, MailStore, StoredMail } from './mail/mail-store.ts';
 export { openPostgresStore, openSqliteStore, openStore, type Store } from './open-store.ts';
+export type { Attempts, PersonChange, PersonStore, StoredApiKey, StoredPerson } from './people/person-store.ts';
+export type { SessionOwner, SessionStore, StoredSession } from './people/session-store.ts';
+export type {
+  AccountKey,
+  OnceValue,
+  SignInAccount,
+  SignInState,
+  SignInStore,
+  StoredConnection,
+  StoredPin,
+} from './people/sign-in-store.ts';
 export type { DeadLetter, FailedAttempt, Webhook, WebhookStore } from './tenant/webhook-store.ts';

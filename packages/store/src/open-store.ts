@@ -11,6 +11,9 @@ import { createEngineStore } from './job/engine-store.ts';
 import { createFindingStore, type FindingStore } from './job/finding-store.ts';
 import { createPlanStore, type PlanStore } from './job/plan-store.ts';
 import { createMailStore, type MailStore } from './mail/mail-store.ts';
+import { createPersonStore, type PersonStore } from './people/person-store.ts';
+import { createSessionStore, type SessionStore } from './people/session-store.ts';
+import { createSignInStore, type SignInStore } from './people/sign-in-store.ts';
 import { directoryRealm } from './realm/create-realm.ts';
 import { createRealmStore } from './realm/realm-store.ts';
 import { createTenantStore } from './tenant/tenant-store.ts';
@@ -30,6 +33,9 @@ export interface Store {
   readonly findings: FindingStore;
   readonly audit: AuditStore;
   readonly mails: MailStore;
+  readonly people: PersonStore;
+  readonly sessions: SessionStore;
+  readonly signIn: SignInStore;
   close(): Promise<void>;
 }
 
@@ -68,6 +74,9 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     findings: createFindingStore(database),
     audit: createAuditStore(database),
     mails: createMailStore(database),
+    people: createPersonStore(database),
+    sessions: createSessionStore(database),
+    signIn: createSignInStore(database),
     close: () => database.close(),
   };
 }

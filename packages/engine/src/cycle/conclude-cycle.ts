@@ -35,6 +35,7 @@ async function judgeLife(run: CycleRun, lease: LeaseKeeper, summary: CycleSummar
     limits: quarantine,
     pendingRemovals: staged.pending,
     ...(run.guardText === undefined ? {} : { guardText: run.guardText }),
+    ...(run.prunedBecause === undefined ? {} : { prunedBecause: run.prunedBecause }),
   };
   // Most cycles change nothing about the job: those write nothing.
   if (judgeCycle(before, evidence, nowMs).life === before) return false;
@@ -50,18 +51,23 @@ async function judgeLife(run: CycleRun, lease: LeaseKeeper, summary: CycleSummar
   );
   if (after === undefined) return false;
   const isNews = after.state !== before.state || after.quarantine?.reason !== before.quarantine?.reason;
-  if (isNews) onEvent?.({ kind: 'lifeChanged', jobId, before, after });
+  if (isNews) onEvent?.({ kind: 'lifeChanged', jobId, cycleId: run.cycleId, before, after });
   return prunesEscrows;
 }
 
-const NONE: JobStatistics = {
+/** The statistics of a job that has not run. */
+export const NO_STATISTICS: JobStatistics = {
   successiveFailures: 0,
   escrowsPruned: false,
   cycles: 0,
   totals: { created: 0, linked: 0, updated: 0, disabled: 0, deleted: 0, skipped: 0, failed: 0, skippedBy: {} },
 };
 
-function countCycle(before: JobStatistics = NONE, summary: CycleSummary, escrowsPruned: boolean): JobStatistics {
+function countCycle(
+  before: JobStatistics = NO_STATISTICS,
+  summary: CycleSummary,
+  escrowsPruned: boolean,
+): JobStatistics {
   const counted = { ...before, cycles: before.cycles + 1, totals: sum(before.totals, summary.counts) };
   if (summary.state === 'stopped') return counted;
   if (summary.state === 'failed') return { ...counted, successiveFailures: before.successiveFailures + 1 };

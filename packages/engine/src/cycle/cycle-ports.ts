@@ -52,5 +52,12 @@ export type CycleEvent =
       readonly text: string;
     }
   /** The end of a cycle changed the state of the job, or why it is in quarantine. */
-  | { readonly kind: 'lifeChanged'; readonly jobId: string; readonly before: JobLife; readonly after: JobLife }
+  | {
+      readonly kind: 'lifeChanged';
+      readonly jobId: string;
+      /** The cycle that did it. */
+      readonly cycleId?: string;
+      readonly before: JobLife;
+      readonly after: JobLife;
+    }
   | { readonly kind: 'finished'; readonly jobId: string; readonly cycleId: string; readonly summary: CycleSummary };

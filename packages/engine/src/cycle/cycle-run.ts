@@ -25,8 +25,12 @@ export interface CycleRun {
   hasStaged: boolean;
   /** The guard's words, once it has held removals. */
   guardText: string | undefined;
+  /** Initial cycle only: the words of the failure threshold, once it was reached and the stored failures thrown away. */
+  prunedBecause: string | undefined;
   /** Why nothing may be done about an object although its plan says so; absent = the plan decides. */
   veto?: (item: Examined) => string | undefined;
+  /** People whose waiting references alone are written; absent = everybody's. */
+  readonly onlyReferrers?: ReadonlySet<string>;
   /**
    * Called before each write: a slow app may keep one page busy for longer than the lease lasts.
    * @throws {CycleError} `LeaseLost` when another process has the job

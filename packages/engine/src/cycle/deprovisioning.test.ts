@@ -198,6 +198,8 @@ describe('the deprovisioning matrix on the wire and in the log', () => {
     assert.deepEqual(writes(company).sort(), ['DELETE /Groups/ID', PATCH]);
     assert.equal((await company.accounts()).get('eva@x.example')?.['active'], false);
     assert.equal((await company.groups()).size, 0);
+    assert.deepEqual((await logged(company, eva)).at(-1), 'disable success');
+    assert.deepEqual((await logged(company, group)).at(-1), 'delete success');
   });
 
   test('D13: a hard delete while the job is paused is sent after start, and lost in a full restart', async () => {
@@ -209,6 +211,7 @@ describe('the deprovisioning matrix on the wire and in the log', () => {
       if (isFull) await engine.reset('job-1', { watermark: true, links: true, escrows: true });
       await company.sync();
       assert.deepEqual(writes(company), isFull ? [] : [DELETE]);
+      assert.deepEqual(await logged(company, eva), isFull ? [] : ['delete success']);
     }
   });
 });

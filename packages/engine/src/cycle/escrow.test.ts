@@ -3,6 +3,7 @@ import { afterEach, describe, test } from 'node:test';
 import type { JsonObject } from '@lockstep/scim';
 import type { Fetch } from '@lockstep/scim/client';
 import { type Company, type CompanyOptions, openCompany } from '../../contract/company.ts';
+import { changeLife, scheduleOf } from '../lifecycle/change-life.ts';
 import { nextAttemptMs } from './failure.ts';
 
 const MINUTE_MS = 60_000;
@@ -55,7 +56,7 @@ test('ERR-2: everything else after 6, 12, 24 and then 24 hours', () => {
 describe('a person the app refuses', () => {
   const refusal = () => refusing((method, _url, body) => method === 'POST' && body.includes('eva@'));
 
-  test('is tried again when the time has come, and at once when the person changes', async () => {
+  test('ERR-1: is tried again when the time has come, and at once when the person changes', async () => {
     const { state, wrap } = refusal();
     const company = await open({ wrap });
     const eva = await assigned(company, 'eva');
@@ -134,6 +135,56 @@ test('LIFE-4: too many failures in the initial cycle: it ends, the failures are 
   assert.equal(await company.store.engine.countEscrows('job-1'), 0);
   const state = await company.store.engine.state('job-1');
   assert.deepEqual([state.kind, state.statistics?.escrowsPruned], ['incremental', true]);
+});
+
+test('LIFE-4: the failures are thrown away at the moment they pass the limit, also when the rest of the cycle is well', async () => {
+  const { state, wrap } = refusing((method, _url, body) => method === 'POST' && body.includes('bad'));
+  state.status = 400;
+  const seen: { escrows: number; pruned: boolean | undefined }[] = [];
+  const watching =
+    (fetch: Fetch): Fetch =>
+    async (request) => {
+      if (request.method === 'POST' && request.body?.includes('last@') === true) {
+        const { statistics } = await company.store.engine.state('job-1');
+        const escrows = await company.store.engine.countEscrows('job-1');
+        seen.push({ escrows, pruned: statistics?.escrowsPruned });
+      }
+      return wrap(fetch)(request);
+    };
+  const company = await open({ wrap: watching });
+  const names = ['bad1', 'bad2', 'good1', 'good2', 'good3', 'good4', 'good5', 'last'];
+  for (const name of names) await assigned(company, name);
+  Object.assign(company.ports, { pageSize: 2 });
+  const summary = await company.sync({ quarantine: { failuresMin: 2 } });
+  assert.deepEqual([summary.kind, summary.counts.created, summary.counts.failed], ['initial', 6, 2]);
+  assert.deepEqual(seen, [{ escrows: 0, pruned: true }]);
+  const life = await company.store.engine.life('job-1');
+  assert.deepEqual([life.state, life.hasRun], ['Paused', true]);
+  assert.match(life.because ?? '', /2 of 2 objects fail/);
+});
+
+test('a job that is paused while a cycle runs finishes it, and start reads nothing again', async () => {
+  const pausing =
+    (fetch: Fetch): Fetch =>
+    async (request) => {
+      if (request.method === 'POST') {
+        await company.store.engine.changeLife('job-1', (life) => changeLife(life, { event: 'pause' }));
+      }
+      return fetch(request);
+    };
+  const company = await open({ wrap: pausing });
+  for (const name of ['anna', 'bert', 'carl']) await assigned(company, name);
+  Object.assign(company.ports, { pageSize: 1, concurrency: 1 });
+  const summary = await company.sync();
+  assert.deepEqual([summary.state, summary.counts.created], ['succeeded', 3]);
+  const { engine } = company.store;
+  const paused = await engine.life('job-1');
+  assert.deepEqual([paused.state, paused.hasRun, scheduleOf(paused).isRunning], ['Paused', true, false]);
+  const started = await engine.changeLife('job-1', (life) => changeLife(life, { event: 'start' }));
+  assert.equal(started?.state, 'Active');
+  company.requests.length = 0;
+  const next = await company.sync();
+  assert.deepEqual([next.kind, next.counts.skipped, company.requests], ['incremental', 0, []]);
 });
 
 test('ERR-4: a membership that failed is tried again, apart from the failures of objects', async () => {

@@ -11,7 +11,7 @@ import type { Examined } from './examined.ts';
 import { fingerprintSource } from './pass-gate.ts';
 import { readObjects } from './read-objects.ts';
 import { processIds } from './recover.ts';
-import { settleStaged } from './settle.ts';
+import { AWAITING_GUARD, settleStaged } from './settle.ts';
 import { syncMembers } from './sync-members.ts';
 
 const PAGE = 256;
@@ -159,6 +159,9 @@ async function stageMembers(run: CycleRun, held: HeldRemoval, text: string): Pro
     steps: [{ ...skipStep('TooManyDeletes', text), status: 'warning' }],
     startedMs,
   });
-  const outcome: Outcome = { objectType: 'group', sourceId: held.sourceId, staged, log };
+  const { store } = run.ports;
+  const [escrow] = await store.referenceEscrows(run.job.definition.id, 'group', [held.sourceId]);
+  const settled = escrow?.errorCode === AWAITING_GUARD ? { referenceEscrow: null } : {};
+  const outcome: Outcome = { objectType: 'group', sourceId: held.sourceId, staged, log, ...settled };
   await run.record([outcome]);
 }

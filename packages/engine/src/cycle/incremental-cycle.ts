@@ -44,9 +44,9 @@ async function processChanges(run: CycleRun, changes: DirectoryChanges): Promise
   if (changes.isLast) await tellUnresolved(run);
 }
 
-/** A group that changed itself is compared as a whole, the others by the members that came or went. */
+/** A group that changed itself, or that a group came into or left, is compared as a whole, the others by the members that came or went. */
 function membersOf(changes: DirectoryChanges): MemberSync {
-  const whole = new Set(changes.groupIds);
+  const whole = new Set([...changes.groupIds, ...changes.regroupedIds]);
   const changed = new Map([...changes.memberChanges].filter(([groupId]) => !whole.has(groupId)));
   return { groupIds: [...new Set([...changes.memberChanges.keys(), ...whole])], changed };
 }

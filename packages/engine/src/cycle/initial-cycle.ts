@@ -1,5 +1,7 @@
 import type { CyclePhase, JobState, ObjectType } from '../ports/engine-store.ts';
+import { judgeFailures } from '../quarantine/judge-failures.ts';
 import { type AccountIndex, buildAccountIndex } from './account-index.ts';
+import { NO_STATISTICS } from './conclude-cycle.ts';
 import type { CycleRun } from './cycle-run.ts';
 import { idOf, isInScope } from './examine-objects.ts';
 import { runIncremental } from './incremental-cycle.ts';
@@ -32,7 +34,7 @@ export async function runInitial(run: CycleRun, lease: LeaseKeeper, state: JobSt
     if (!isDone) return false;
   }
   const { pass: _done, ...rest } = state;
-  const finished: JobState = { ...rest, kind: 'incremental', watermark: pass.head };
+  const finished: JobState = { ...withPruned(run, rest), kind: 'incremental', watermark: pass.head };
   await lease.save(finished);
   return runIncremental(run, lease, finished);
 }
@@ -86,11 +88,38 @@ async function runObjects(
     if (run.ports.isStopping()) return false;
     const last = objects.at(-1);
     after = last === undefined ? after : idOf(last);
-    const position = after === undefined ? {} : { after };
-    await lease.save({ ...start.state, pass: { ...start.pass, phase: start.phase, ...position } });
+    await savePosition(run, lease, { ...start, after });
     tellProgress(run);
     if (objects.length < limit) return true;
   }
+}
+
+async function savePosition(
+  run: CycleRun,
+  lease: LeaseKeeper,
+  { state, pass, phase, after }: PhaseStart,
+): Promise<void> {
+  const isReached = await reachesLimit(run);
+  const pruned = run.prunedBecause === undefined ? {} : { prunedBecause: run.prunedBecause };
+  const position = after === undefined ? {} : { after };
+  await lease.save({ ...withPruned(run, state), pass: { ...pass, phase, ...position, ...pruned } });
+  if (isReached) await run.ports.store.reset(state.jobId, { watermark: false, links: false, escrows: true });
+}
+
+/**
+ * Whether the stored failures pass a limit for the first time: they are thrown away at that moment, the initial cycle comes
+ * to its end all the same, and the job pauses then (rule LIFE-4).
+ */
+async function reachesLimit(run: CycleRun): Promise<boolean> {
+  if (run.prunedBecause !== undefined || run.tally.counts().failed === 0) return false;
+  const { id, quarantine } = run.job.definition;
+  run.prunedBecause = judgeFailures(await run.ports.store.failureCounts(id), quarantine)?.message;
+  return run.prunedBecause !== undefined;
+}
+
+function withPruned(run: CycleRun, state: JobState): JobState {
+  if (run.prunedBecause === undefined) return state;
+  return { ...state, statistics: { ...(state.statistics ?? NO_STATISTICS), escrowsPruned: true } };
 }
 
 /**

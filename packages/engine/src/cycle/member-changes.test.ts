@@ -50,7 +50,7 @@ test('a membership change reads only the members that changed, however big the g
   assert.equal(Array.isArray(members) ? members.length : 0, 248);
 });
 
-test('members that have no account are told by name, once', async () => {
+test('REF-5: members that have no account are told by name, once', async () => {
   const { company, ids, group } = await crowd(2);
   await company.changeUser(ids[0] ?? '', { accountEnabled: false });
   await company.sync();

@@ -5,6 +5,8 @@ import type { CycleRun } from './cycle-run.ts';
 export interface MemberGate {
   /** Source ids of members that stay in the group for now. */
   readonly keptIds: readonly string[];
+  /** Some of them wait for the guard to count the whole cycle. */
+  readonly isCounting: boolean;
   /** Staged removals that are carried out with this change, or no longer true. */
   readonly unstaged: readonly string[];
 }
@@ -35,6 +37,7 @@ export async function passMembers(
     change.among?.has(id) !== false && (!leaving.has(id) || decided.get(id)?.state === 'approved');
   return {
     keptIds: [...newIds, ...waitingIds],
+    isCounting: newIds.length > 0,
     unstaged: staged.filter((one) => isSettled(one.memberId)).map((one) => one.id),
   };
 }

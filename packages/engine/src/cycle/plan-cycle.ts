@@ -1,4 +1,5 @@
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
 import type { LogIdentity } from '../log/log-record.ts';
 import type { Change } from '../plan/plan.ts';
 import type { ObjectType } from '../ports/engine-store.ts';
@@ -28,7 +29,8 @@ export async function* planCycle(job: CompiledJob, ports: CyclePorts): AsyncGene
 }
 
 /** What the next cycle would go through, page by page, each page of one type. */
-export async function* nextCyclePages(job: CompiledJob, ports: CyclePorts): AsyncGenerator<readonly SourceObjectOf[]> {
+export async function* nextCyclePages(job: CompiledJob, given: CyclePorts): AsyncGenerator<readonly SourceObjectOf[]> {
+  const ports = portsOf(job, given);
   const state = await ports.store.state(job.definition.id);
   yield* state.kind === 'initial' ? initialPages(job, ports) : changedPages(job, ports, state.watermark);
 }

@@ -2,7 +2,7 @@ import { TargetError } from '@lockstep/scim/client';
 import type { Intent, Outcome } from '../ports/engine-store.ts';
 import type { AccountIndex } from './account-index.ts';
 import { CycleError, jobFailure } from './cycle-error.ts';
-import type { CycleRun } from './cycle-run.ts';
+import { type CycleRun, escrowKey } from './cycle-run.ts';
 import { examineObjects } from './examine-objects.ts';
 import type { Examined, SourceObjectOf } from './examined.ts';
 import { failureOf } from './failure.ts';
@@ -10,7 +10,8 @@ import { eachLimited } from './limited.ts';
 import { openTrace } from './open-trace.ts';
 import { createOutcomeBuffer, type OutcomeBuffer } from './outcome-buffer.ts';
 import { type Gate, passGate, stagedBySource } from './pass-gate.ts';
-import { settleDone, settleFailure, settleKept, settleSkip } from './settle.ts';
+import { referrersTo } from './referrers-to.ts';
+import { awaitingGuard, settleDone, settleFailure, settleKept, settleSkip } from './settle.ts';
 import { type WritePlan, writeAccount } from './write-account.ts';
 
 export interface ProcessOptions {
@@ -51,14 +52,18 @@ export async function processPage(
   const staged = await stagedBySource(run, examined);
   const writes: Write[] = [];
   const unwritten: Unwritten[] = [];
+  const held: Examined[] = [];
   for (const item of examined) {
     const gate = passGate(run, item, staged.get(item.id) ?? []);
     const plan = item.finding.kind === 'plan' ? item.finding.plan : undefined;
-    if (gate.do === 'hold') run.heldBack?.push({ kind: gate.kind, objectType: item.objectType, sourceId: item.id });
-    else if (gate.do === 'keep' || plan === undefined || plan.do === 'nothing') unwritten.push({ item, gate });
+    if (gate.do === 'hold') {
+      run.heldBack?.push({ kind: gate.kind, objectType: item.objectType, sourceId: item.id });
+      held.push(item);
+    } else if (gate.do === 'keep' || plan === undefined || plan.do === 'nothing') unwritten.push({ item, gate });
     else writes.push({ item, plan, intent: intentFor(run, item, plan), unstaged: gate.unstaged });
   }
   await keepFound(run, examined);
+  await keepHeld(run, held);
   await settleUnwritten(run, unwritten);
   await sendWrites(run, writes);
 }
@@ -69,6 +74,15 @@ async function keepFound(run: CycleRun, examined: readonly Examined[]): Promise<
   if (found.length === 0) return;
   await run.record(
     found.flatMap(({ objectType, id, link }) => (link === undefined ? [] : [{ objectType, sourceId: id, link }])),
+  );
+}
+
+/** What has failed before comes back by itself. */
+async function keepHeld(run: CycleRun, held: readonly Examined[]): Promise<void> {
+  const fresh = held.filter(({ objectType, id }) => !run.escrows.has(escrowKey(objectType, id)));
+  if (fresh.length === 0) return;
+  await run.record(
+    fresh.map((item) => ({ objectType: item.objectType, sourceId: item.id, escrow: awaitingGuard(run, item) })),
   );
 }
 
@@ -129,7 +143,9 @@ async function sendWrite(run: CycleRun, write: Write, outcomes: OutcomeBuffer): 
   try {
     const done = await writeAccount({ ...run, ports: trace.ports }, item, plan);
     run.tally.reached(true);
-    outcomes.add(settleDone(run, item, { ...given, done, unstaged }));
+    const isReplaced = done.isReplaced === true && done.linkAfter === 'managed';
+    const alsoPending = isReplaced ? { alsoPending: await referrersTo(run, item) } : {};
+    outcomes.add({ ...settleDone(run, item, { ...given, done, unstaged }), ...alsoPending });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     const failed = settleFailure(run, item, { ...given, failure: failureOf(error), action: plan.do });

@@ -1,5 +1,6 @@
 import { TargetError } from '@lockstep/scim/client';
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
 import type { LogRecord } from '../log/log-record.ts';
 import { makeRecord } from '../log/make-record.ts';
 import { exportStep, skipStep } from '../log/steps.ts';
@@ -38,9 +39,10 @@ export class UnknownSubjectError extends Error {
  */
 export async function provisionOnDemand(
   job: CompiledJob,
-  ports: CyclePorts,
+  given: CyclePorts,
   subject: OnDemandSubject,
 ): Promise<LogRecord> {
+  const ports = portsOf(job, given);
   const run: CycleRun = {
     job,
     ports,
@@ -54,6 +56,7 @@ export async function provisionOnDemand(
     heldBack: undefined,
     hasStaged: false,
     guardText: undefined,
+    prunedBecause: undefined,
     keepLease: async () => undefined,
     ...storeWrites(job.definition.id, ports.store, () => undefined),
   };
@@ -90,7 +93,9 @@ async function carryOut(run: CycleRun, item: Examined): Promise<Outcome> {
     return settleDone(run, item, { done, intentId, startedMs, wire, unstaged: await stagedIds(run, item) });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    return settleFailure(run, item, { failure: failureOf(error), action: plan.do, intentId, startedMs, wire });
+    // A write nobody knows the end of stays in the journal, and the next cycle looks first.
+    const closed = error.ambiguous ? {} : { intentId };
+    return settleFailure(run, item, { failure: failureOf(error), action: plan.do, ...closed, startedMs, wire });
   }
 }
 

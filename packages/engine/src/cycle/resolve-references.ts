@@ -36,12 +36,14 @@ export async function resolveReferences(run: CycleRun): Promise<void> {
 }
 
 async function resolvePage(run: CycleRun, waiting: readonly PendingReference[]): Promise<void> {
-  const users = waiting.filter((one) => one.objectType === 'user');
+  const only = run.onlyReferrers;
+  const users = waiting.filter((one) => one.objectType === 'user' && only?.has(one.sourceId) !== false);
   const groups = Map.groupBy(
     waiting.filter((one) => one.objectType === 'group'),
     (one) => one.sourceId,
   );
   await resolveUsers(run, users);
+  if (only !== undefined) return;
   const changed = new Map([...groups].map(([id, references]) => [id, references.map((one) => one.referencedId)]));
   await syncMembers(run, { groupIds: [...groups.keys()], changed });
 }

@@ -67,7 +67,7 @@ describe('the initial cycle', () => {
     assert.equal(account?.['displayName'], 'eva Person');
   });
 
-  test('writes managers after both people exist, even when they manage each other', async () => {
+  test('REF-1: writes managers after both people exist, even when they manage each other', async () => {
     const company = await open();
     const anna = await assigned(company, 'anna');
     const bert = await assigned(company, 'bert', { manager: anna });
@@ -95,7 +95,7 @@ describe('the initial cycle', () => {
     assert.deepEqual(memberIds(sales), [account?.['id']]);
   });
 
-  test('does not look into nested groups: only direct members count as assigned', async () => {
+  test('SCOPE-1: does not look into nested groups: only direct members count as assigned', async () => {
     const company = await open();
     const eva = await company.addUser(person('eva'));
     const inner = await company.addGroup('Inner', [eva]);

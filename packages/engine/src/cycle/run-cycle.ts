@@ -1,5 +1,6 @@
 import { TargetError } from '@lockstep/scim/client';
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
 import type { CycleSummary, JobState } from '../ports/engine-store.ts';
 import { concludeCycle } from './conclude-cycle.ts';
 import { CycleError, JobBusyError, jobFailure } from './cycle-error.ts';
@@ -21,7 +22,8 @@ import { settleDecided } from './staged-removals.ts';
  *
  * @throws {JobBusyError} when the job's lease is held elsewhere
  */
-export async function runCycle(job: CompiledJob, ports: CyclePorts): Promise<CycleSummary> {
+export async function runCycle(job: CompiledJob, given: CyclePorts): Promise<CycleSummary> {
+  const ports = portsOf(job, given);
   const jobId = job.definition.id;
   const lease = createLeaseKeeper(jobId, ports);
   if (!(await lease.take())) throw new JobBusyError(jobId);
@@ -62,6 +64,7 @@ function openRun({ job, ports, state, lease }: Opening): CycleRun {
     heldBack: job.definition.guard === undefined ? undefined : [],
     hasStaged: false,
     guardText: undefined,
+    prunedBecause: state.pass?.prunedBecause,
     keepLease: lease.keep,
     ...storeWrites(job.definition.id, ports.store, lease.fence),
   };

@@ -92,6 +92,18 @@ function membersDue(run: CycleRun, item: EscrowSubject): Escrow {
   };
 }
 
+/**
+ * What brings a removal back that the guard has yet to count: the position of the job moves on before the verdict, and a
+ * cycle that breaks off in between must not lose it.
+ */
+export function awaitingGuard(run: CycleRun, item: EscrowSubject): Escrow {
+  const due = membersDue(run, item);
+  return { ...due, errorCode: AWAITING_GUARD, message: 'The removal waits until the whole cycle is known.' };
+}
+
+/** Code of an escrow that waits for the guard. */
+export const AWAITING_GUARD = 'AwaitingGuard';
+
 /** Whether an escrow only says that something has yet to be done for the first time. */
 export function isFirstTime(escrow: Pick<Escrow, 'failures'>): boolean {
   return escrow.failures === 0;
@@ -154,6 +166,7 @@ export function settleStaged(
   const step = { ...skipStep(STAGED, given.text), status: 'warning' as const };
   return {
     ...base(item, given),
+    escrow: null,
     staged: [given.removal],
     log: record(run, item, given, {
       action: 'stagedDelete',
@@ -175,6 +188,7 @@ export function settleKept(
   run.tally.add('skipped', given.code);
   return {
     ...base(item, given),
+    escrow: null,
     log: record(run, item, given, {
       action: 'other',
       status: 'skipped',

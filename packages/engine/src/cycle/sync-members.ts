@@ -11,7 +11,7 @@ import { relearnMembers, sentMembers, targetsOf, wantedMembers } from './group-m
 import { openTrace } from './open-trace.ts';
 import { passMembers } from './pass-members.ts';
 import { endIfHopeless } from './process-page.ts';
-import { isFirstTime, referenceEscrowOf } from './settle.ts';
+import { awaitingGuard, isFirstTime, referenceEscrowOf } from './settle.ts';
 import { namesOf, unresolvedRecord } from './unresolved.ts';
 
 /** Groups whose members are to be compared. */
@@ -79,6 +79,7 @@ interface PlannedGroup {
   readonly changes: readonly BatchChange[];
   readonly waiting: readonly PendingReference[];
   readonly unstaged: readonly string[];
+  readonly isCounting: boolean;
 }
 
 async function planGroup(run: CycleRun, { group, path, among }: GroupSync): Promise<PlannedGroup> {
@@ -108,6 +109,7 @@ async function planGroup(run: CycleRun, { group, path, among }: GroupSync): Prom
     })),
     waiting: wanted.waiting,
     unstaged: gate.unstaged,
+    isCounting: gate.isCounting,
   };
 }
 
@@ -145,7 +147,7 @@ async function recordSynced(run: CycleRun, group: Link, { planned, before, among
       objectType: 'group',
       sourceId: group.sourceId,
       pending: [...others, ...planned.waiting],
-      referenceEscrow: null,
+      referenceEscrow: planned.isCounting ? awaitingGuard(run, subjectOf(group)) : null,
       unstaged: planned.unstaged,
       ...log,
     },

@@ -1,6 +1,7 @@
 import { foldText, isJsonArray, type Json, type JsonObject } from '@lockstep/scim';
 import type { CyclePorts } from '../cycle/cycle-ports.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
 import { mapObject } from '../mapping/map-object.ts';
 import { readTarget } from '../mapping/read-target.ts';
 import { userSource } from '../mapping/source-object.ts';
@@ -45,7 +46,8 @@ export interface PeopleIndex {
 const PAGE = 500;
 
 /** Reads the whole directory once. About 300 bytes a person and matching attribute are kept in memory. */
-export async function buildPeopleIndex(job: CompiledJob, ports: CyclePorts): Promise<PeopleIndex> {
+export async function buildPeopleIndex(job: CompiledJob, given: CyclePorts): Promise<PeopleIndex> {
+  const ports = portsOf(job, given);
   const { mapping } = job.objects.user;
   const byAttribute = new Map(mapping.matching.map((row) => [row.path.text, new Map<string, FoundPerson[]>()]));
   let size = 0;

@@ -4,6 +4,7 @@ import { examineObjects, withoutMeta } from '../cycle/examine-objects.ts';
 import type { Examined } from '../cycle/examined.ts';
 import { readObjects } from '../cycle/read-objects.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
 import type { Change } from '../plan/plan.ts';
 import type { Link, ObjectType } from '../ports/engine-store.ts';
 
@@ -42,7 +43,8 @@ const LINK_PAGE = 500;
 const MEMBERS_SHOWN_MAX = 10_000;
 
 /** Compares the whole app with what it should be, page by page. Sends nothing that writes. */
-export async function* compareApp(job: CompiledJob, ports: CyclePorts): AsyncGenerator<readonly DriftFinding[]> {
+export async function* compareApp(job: CompiledJob, given: CyclePorts): AsyncGenerator<readonly DriftFinding[]> {
+  const ports = portsOf(job, given);
   for (const objectType of ['user', 'group'] as const) {
     if (!job.objects[objectType].isEnabled) continue;
     const seen = new Set<string>();

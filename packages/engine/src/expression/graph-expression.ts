@@ -47,7 +47,8 @@ function callNode(call: CallExpression): GraphExpression {
   const definition = findFunction(call.name);
   const parameters = call.slots.flatMap((slot, index) => {
     if (slot === undefined) return [];
-    const key = (definition && parameterOf(definition, index, call.slots.length)?.name) ?? `argument${index + 1}`;
+    const parameter = definition && parameterOf(definition, index, call.slots.length);
+    const key = parameter?.graphName ?? parameter?.name ?? `argument${index + 1}`;
     return [{ key, value: graphExpression(slot) }];
   });
   return { expression: printExpression(call), name: call.name, parameters, type: 'Function' };

@@ -40,7 +40,7 @@ interface Special {
   readonly $ignoreObject?: true;
   readonly $ast?: unknown;
   readonly $pattern?: string;
-  readonly $value?: string;
+  readonly $value?: unknown;
   readonly $valuePattern?: string;
   readonly $log?: string;
 }
@@ -50,10 +50,10 @@ function isSpecial(expected: unknown): expected is Special {
 }
 
 function checkValue(answer: ExpressionCaseAnswer, expected: Special): void {
-  const value = 'value' in answer.result ? String(answer.result.value) : JSON.stringify(answer.result);
+  const value = 'value' in answer.result ? answer.result.value : answer.result;
   const pattern = expected.$pattern ?? expected.$valuePattern;
-  if (pattern !== undefined) assert.match(value, new RegExp(pattern));
-  else assert.equal(value, expected.$value);
+  if (pattern !== undefined) assert.match(String(value), new RegExp(pattern));
+  else assert.deepEqual(value, expected.$value);
   assert.equal(answer.log, expected.$log);
 }
 

@@ -97,13 +97,15 @@ export function wholeNumber(value: Value | undefined, what: string): number {
 }
 
 /**
- * A value as a 64-bit whole number.
+ * A value as a 64-bit whole number, decimal or `&H` hexadecimal.
  * @throws {ExpressionError} `eval` when it is something else
  */
 export function bigNumber(value: Value | undefined, what: string): bigint {
   const text = oneText(value)?.trim() ?? '';
-  if (!/^[+-]?\d{1,19}$/.test(text)) throw evaluationError(`${what} must be a whole number, not ${quoteValue(text)}`);
-  return BigInt(text);
+  if (/^&[Hh][0-9A-Fa-f]{1,16}$/.test(text)) return BigInt.asIntN(64, BigInt(`0x${text.slice(2)}`));
+  const whole = /^([+-]?\d{1,19})(?:\.0+)?$/.exec(text)?.[1];
+  if (whole === undefined) throw evaluationError(`${what} must be a whole number, not ${quoteValue(text)}`);
+  return BigInt(whole);
 }
 
 /** `True` and `False` in any case, as booleans; anything else is undefined. */

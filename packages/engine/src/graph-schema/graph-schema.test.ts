@@ -198,6 +198,59 @@ test('a source without text is printed from its tree, and a number is a quoted c
   assert.equal(at(source, 'parameters', 1, 'value', 'expression'), '"1"');
 });
 
+test('a tree without text has its arguments where their keys say', () => {
+  const constant = (name: string): Json => ({ type: 'Constant', name });
+  const attribute = { type: 'Attribute', name: 'mail' };
+  const trees: readonly (readonly [string, readonly (readonly [string, Json])[], string])[] = [
+    [
+      'Replace',
+      [
+        ['source', attribute],
+        ['Find', constant('-')],
+        ['Replacement', constant('_')],
+      ],
+      'Replace([mail], "-", , , "_")',
+    ],
+    [
+      'Replace',
+      [
+        ['source', attribute],
+        ['oldValue', constant('-')],
+        ['template', constant('x')],
+      ],
+      'Replace([mail], "-", , , , , "x")',
+    ],
+    [
+      'Switch',
+      [
+        ['source', attribute],
+        ['switchValue', constant('a')],
+        ['switchValue', constant('b')],
+      ],
+      'Switch([mail], , "a", "b")',
+    ],
+    [
+      'IIF',
+      [
+        ['one', constant('True')],
+        ['two', constant('a')],
+        ['three', constant('b')],
+      ],
+      'IIF("True", "a", "b")',
+    ],
+  ];
+  for (const [name, given, text] of trees) {
+    const schema = JSON.parse(JSON.stringify(schemas.custom));
+    const parameters = given.map(([key, value]) => ({ key, value }));
+    schema.synchronizationRules[0].objectMappings[0].attributeMappings[2].source = {
+      type: 'Function',
+      name,
+      parameters,
+    };
+    assert.deepEqual(usersOf(readGraphSchema(schema)).mappings[2]?.source, { kind: 'expression', text });
+  }
+});
+
 test('each wrong place is told once, by its pointer', () => {
   const schema = JSON.parse(JSON.stringify(schemas.custom));
   schema.version = 7;

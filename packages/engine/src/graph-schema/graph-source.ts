@@ -1,5 +1,7 @@
 import type { MappingSource } from '@lockstep/gallery';
 import { ExpressionError } from '../expression/expression-error.ts';
+import type { FunctionParameter } from '../expression/functions/function-definition.ts';
+import { findFunction } from '../expression/functions/registry.ts';
 import { graphExpression } from '../expression/graph-expression.ts';
 import { parseExpression } from '../expression/parse-expression.ts';
 import { printText } from '../expression/print-expression.ts';
@@ -21,8 +23,32 @@ function treeText(source: GraphSource): string {
   const type = source.type?.toLowerCase();
   if (type === 'attribute') return `[${name ?? ''}]`;
   if (type === 'constant') return printText(name ?? '');
-  const given = (parameters ?? []).map(({ value }) => (value === null ? '' : treeText(value)));
-  return `${name ?? ''}(${given.join(', ')})`;
+  return `${name ?? ''}(${slotTexts(name ?? '', parameters ?? []).join(', ')})`;
+}
+
+type GraphParameters = NonNullable<GraphSource['parameters']>;
+
+/** Texts of a call's slots. A tree lists only given arguments, so the keys say which slots stay blank. */
+function slotTexts(name: string, given: GraphParameters): readonly string[] {
+  const texts = given.map(({ value }) => (value === null ? '' : treeText(value)));
+  const known = findFunction(name)?.parameters ?? [];
+  const places = given.map(({ key }) => placeOf(known, key));
+  const isPlaced = places.every(
+    (place, index) => place !== undefined && (index === 0 || place >= (places[index - 1] ?? 0)),
+  );
+  if (!isPlaced) return texts;
+  const slots: string[] = [];
+  texts.forEach((text, index) => {
+    while (slots.length < (places[index] ?? 0)) slots.push('');
+    slots.push(text);
+  });
+  return slots;
+}
+
+function placeOf(known: readonly FunctionParameter[], key: string | null | undefined): number | undefined {
+  const lower = (key ?? '').toLowerCase();
+  const place = known.findIndex((one) => one.name.toLowerCase() === lower || one.graphName?.toLowerCase() === lower);
+  return place < 0 ? undefined : place;
 }
 
 function constantOf(expression: string): string {

@@ -16,6 +16,8 @@ export interface JobDefinition {
   readonly scope: 'assigned' | 'all';
   readonly users: ObjectMapping;
   readonly groups: ObjectMapping;
+  /** Whether people in groups within groups belong to the outer group. Absent = `ignore`, as in Entra (rule SCOPE-1). */
+  readonly nestedGroups?: 'ignore' | 'flatten';
   /** Wire shapes: `rfc`, or those of a job without the compatibility flag. */
   readonly dialect: 'rfc' | 'entra-legacy';
   /** How expressions settle what Microsoft leaves open. Absent = `entra`. */

@@ -1,6 +1,7 @@
 import { idOf, isInScope } from '../cycle/examine-objects.ts';
 import { readObjects } from '../cycle/read-objects.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { EngineStore, Link, ObjectType } from '../ports/engine-store.ts';
 
@@ -20,7 +21,8 @@ const EXAMPLES_MAX = 10;
  * Counts the links whose person or group is not in scope now: the pass after a full restart does not meet them, so their
  * accounts stay in the app as they are and nobody ever removes them (rule LIFE-5).
  */
-export async function countOrphans(job: CompiledJob, ports: OrphanPorts): Promise<Orphans> {
+export async function countOrphans(job: CompiledJob, given: OrphanPorts): Promise<Orphans> {
+  const ports = portsOf(job, given);
   const counted = { user: 0, group: 0 };
   const examples: { sourceId: string; targetId: string }[] = [];
   for (const objectType of ['user', 'group'] as const) {

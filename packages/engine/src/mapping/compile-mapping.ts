@@ -3,6 +3,7 @@ import { groupType, type Json, printPath, type ResourceType, userType } from '@l
 import { ConfigurationError } from '../configuration-error.ts';
 import { attributeStep, type CompiledExpression, compileExpression } from '../expression/compile-expression.ts';
 import { ExpressionError } from '../expression/expression-error.ts';
+import { findProblems } from '../expression/parse-expression.ts';
 import type { ExpressionMode, Step } from '../expression/step.ts';
 import { convertValue, type RoleShape } from './convert-value.ts';
 import { readTargetPath, type TargetPath } from './target-path.ts';
@@ -208,9 +209,14 @@ function compileText(row: AttributeMapping, text: string): CompiledExpression {
     return compileExpression(text);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const place = error.position === undefined ? '' : ` (at character ${error.position + 1})`;
-    throw new ConfigurationError('invalidMapping', row.target, `${error.message}${place}`, error);
+    const { message, position } = error;
+    const others = findProblems(text).filter((one) => one.message !== message || one.position !== position);
+    throw new ConfigurationError('invalidMapping', row.target, [error, ...others].map(placedMessage).join('; '), error);
   }
+}
+
+function placedMessage({ message, position }: ExpressionError): string {
+  return position === undefined ? message : `${message} (at character ${position + 1})`;
 }
 
 function stepOf(source: MappingSource, expression: CompiledExpression | undefined): Step | undefined {

@@ -18,7 +18,7 @@ export interface DirectoryUser {
   /** `soft`: in the recycle bin; `hard`: gone, only the tombstone is left. */
   readonly deleted: 'no' | 'soft' | 'hard';
   readonly managerId: string | undefined;
-  /** Assigned to the app directly or as a direct member of an assigned group (rule SCOPE-1). */
+  /** Assigned to the app directly or as a member of an assigned group: a direct one, unless groups are flattened (SCOPE-1). */
   readonly isAssigned: boolean;
   /** Roles from all assignments, direct ones first, each once. */
   readonly roles: readonly AppRoleGrant[];
@@ -40,6 +40,11 @@ export interface DirectoryChanges {
   readonly groupIds: readonly string[];
   /** Groups whose direct membership changed, with the members that came or went. */
   readonly memberChanges: ReadonlyMap<string, readonly string[]>;
+  /**
+   * Groups that a group came into or left, at any depth: their members are to be compared as a whole. Only told when nested
+   * groups are flattened.
+   */
+  readonly regroupedIds: readonly string[];
   /** Watermark behind this page. */
   readonly next: number;
   /** True when nothing is left after `next` at the time of the call. */
@@ -86,4 +91,10 @@ export interface Directory {
   ): Promise<readonly string[]>;
   /** How many living users and groups there are in the scope, for progress. */
   count(appId: string, scope: 'assigned' | 'all'): Promise<{ readonly users: number; readonly groups: number }>;
+  /**
+   * The same directory with nested groups flattened: people who are in a group within a group, at most 20 levels deep, count
+   * as members of the outer one and as assigned with it, and groups are no members. What filters ask about membership stays
+   * about direct members.
+   */
+  flattened(): Directory;
 }

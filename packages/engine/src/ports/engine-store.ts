@@ -65,6 +65,8 @@ export interface Outcome {
   readonly referenceEscrow?: Escrow | null;
   /** Replaces the object's pending references. */
   readonly pending?: readonly PendingReference[];
+  /** References of other objects that wait again, since they point to an account that is gone. */
+  readonly alsoPending?: readonly PendingReference[];
   /** Removals the guard holds; one of the same id is replaced. */
   readonly staged?: readonly StagedRemoval[];
   /** Ids of staged removals that are carried out or no longer true. */
@@ -91,6 +93,8 @@ export interface CyclePass {
   readonly cycleId: string;
   /** The job had links before: some of them may be of people who have left the scope. */
   readonly hasLinks: boolean;
+  /** The words of the failure threshold that the pass reached; the stored failures were thrown away then (rule LIFE-4). */
+  readonly prunedBecause?: string;
 }
 
 /** Where a job stands. Survives crashes; moved only after the outcomes of a page are stored. */
@@ -173,6 +177,8 @@ export interface EngineStore extends StagedStore, LogStore {
   countLinks(jobId: string): Promise<{ readonly users: number; readonly groups: number }>;
   /** The source object behind an account, if the job links it. */
   linkByTarget(jobId: string, objectType: ObjectType, targetId: string): Promise<Link | undefined>;
+  /** People whose account, as it is kept, has a text somewhere in it; goes through all accounts of the job. */
+  linksNaming(jobId: string, text: string): Promise<readonly Link[]>;
 
   /** False, and nothing stored, when `fence` is given and a newer holder has taken the lease. */
   recordIntents(jobId: string, intents: readonly Intent[], fence?: number): Promise<boolean>;

@@ -13,6 +13,8 @@ export interface CycleEvidence {
   readonly pendingRemovals: number;
   /** The guard's words, when it held removals in this cycle. */
   readonly guardText?: string;
+  /** The words of the threshold that the failures reached while the initial cycle ran; they were thrown away then. */
+  readonly prunedBecause?: string;
 }
 
 /** What a cycle that ended makes of the job. */
@@ -32,8 +34,9 @@ export function judgeCycle(life: JobLife, evidence: CycleEvidence, nowMs: number
   if (summary.state === 'stopped' || summary.error?.code === 'LeaseLost') return kept;
   if (summary.state === 'failed') return { life: afterFailure(life, summary, nowMs), prunesEscrows: false };
   const cause = judgeFailures(evidence.counts, evidence.limits);
-  if (cause !== undefined && summary.kind === 'initial') {
-    const because = `The initial cycle met too many failures: ${cause.message} They were thrown away; start the job again when the cause is gone.`;
+  const reached = evidence.prunedBecause ?? cause?.message;
+  if (reached !== undefined && summary.kind === 'initial') {
+    const because = `The initial cycle met too many failures: ${reached} They were thrown away; start the job again when the cause is gone.`;
     return { life: changeLife(life, { event: 'initialThresholdReached', because }), prunesEscrows: true };
   }
   const found = cause ?? heldRemovals(evidence);

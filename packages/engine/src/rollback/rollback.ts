@@ -6,7 +6,7 @@ import { withoutMeta } from '../cycle/examine-objects.ts';
 import { failureOf } from '../cycle/failure.ts';
 import { openTrace } from '../cycle/open-trace.ts';
 import { REDACTED } from '../expression/evaluate.ts';
-import { type GuardLimits, judgeRemovals } from '../guard/guard.ts';
+import { type GuardLimits, judgeCount, judgeRemovals } from '../guard/guard.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
 import type { LogRecord } from '../log/log-record.ts';
 import { makeRecord } from '../log/make-record.ts';
@@ -17,6 +17,7 @@ import type { TargetPath } from '../mapping/target-path.ts';
 import type { Change } from '../plan/plan.ts';
 import type { Link, ObjectType } from '../ports/engine-store.ts';
 import { withSideRun } from '../staged-plan/open-side-run.ts';
+import { MEMBERS, type MembersBack, membersBack, sendMembersBack } from './members-back.ts';
 
 /** What undoing a cycle means for one object. */
 export interface RollbackItem {
@@ -28,6 +29,8 @@ export interface RollbackItem {
   readonly do: 'revert' | 'delete' | 'unlink' | 'impossible';
   /** From what the cycle wrote (`oldValue`) back to what was there (`newValue`). */
   readonly changes: readonly Change[];
+  /** Groups only. */
+  readonly members?: MembersBack;
   /** One sentence for a person. */
   readonly text: string;
 }
@@ -72,11 +75,19 @@ function itemOf(records: readonly LogRecord[]): RollbackItem | undefined {
     const text = 'The account was made by the cycle, so it is deleted.';
     return { ...base, do: 'delete', changes: [], text };
   }
-  if (changes.some((one) => one.attribute === 'members')) {
-    return { ...nothing, text: 'Members were changed; take them back in the directory, and the next cycle follows.' };
-  }
+  const members = base.objectType === 'group' ? membersBack(records) : undefined;
   if (changes.some((one) => one.newValue === REDACTED || one.oldValue === REDACTED)) {
     return { ...nothing, text: 'A redacted value was changed, which the log does not know.' };
+  }
+  if (members !== undefined) {
+    const text = `${members.add.length} members are put back and ${members.remove.length} taken out.`;
+    return {
+      ...base,
+      do: 'revert',
+      changes,
+      members,
+      text: changes.length === 0 ? text : `The old values are written. ${text}`,
+    };
   }
   if (changes.length === 0) return { ...base, do: 'unlink', changes: [], text: 'The account is let go of.' };
   return { ...base, do: 'revert', changes, text: 'The old values are written.' };
@@ -87,6 +98,7 @@ function changesBack(records: readonly LogRecord[]): readonly Change[] {
   const back = new Map<string, Change>();
   for (const { modifiedProperties } of records) {
     for (const { displayName, oldValue, newValue } of modifiedProperties) {
+      if (displayName === MEMBERS) continue;
       const earlier = back.get(displayName);
       back.set(displayName, { attribute: displayName, oldValue: newValue, newValue: earlier?.newValue ?? oldValue });
     }
@@ -107,16 +119,28 @@ export async function applyRollback(
 ): Promise<{ readonly cycleId: string; readonly outcomes: readonly RollbackOutcome[] }> {
   return withSideRun({ job, ports }, async (run) => {
     const held = await judgeDeletions(run, items);
+    const heldMembers = judgeLeavers(run, items);
     const outcomes: RollbackOutcome[] = [];
     for (const [at, item] of items.entries()) {
       await run.keepLease();
-      if (ports.isStopping()) outcomes.push({ at, state: 'refused', text: 'It was stopped before its turn came.' });
-      else if (item.do === 'impossible') outcomes.push({ at, state: 'refused', text: item.text });
-      else if (held !== undefined && isLoss(item)) outcomes.push({ at, state: 'held', text: held });
-      else outcomes.push({ at, ...(await undo(run, item)) });
+      const why = ports.isStopping() ? STOPPED : refusalOf(item, { accounts: held, members: heldMembers });
+      outcomes.push({ at, ...(why ?? (await undo(run, item))) });
     }
     return { cycleId: run.cycleId, outcomes };
   });
+}
+
+const STOPPED: Undone = { state: 'refused', text: 'It was stopped before its turn came.' };
+
+/** Why an item is not undone: it cannot be, or the guard holds it. */
+function refusalOf(
+  item: RollbackItem,
+  held: { readonly accounts: string | undefined; readonly members: string | undefined },
+): Undone | undefined {
+  if (item.do === 'impossible') return { state: 'refused', text: item.text };
+  if (held.accounts !== undefined && isLoss(item)) return { state: 'held', text: held.accounts };
+  if (held.members !== undefined && leavers(item) > 0) return { state: 'held', text: held.members };
+  return undefined;
 }
 
 /** A loss is a deletion, and an `active` that goes back to false. */
@@ -128,6 +152,16 @@ async function judgeDeletions(run: CycleRun, items: readonly RollbackItem[]): Pr
   const limits: GuardLimits = run.job.definition.guard ?? {};
   const linked = await run.ports.store.countLinks(run.job.definition.id);
   const verdict = judgeRemovals(items.filter(isLoss).length, linked.users + linked.groups, limits);
+  return verdict.do === 'hold' ? verdict.text : undefined;
+}
+
+function leavers({ members }: RollbackItem): number {
+  return members?.remove.length ?? 0;
+}
+
+function judgeLeavers(run: CycleRun, items: readonly RollbackItem[]): string | undefined {
+  const count = items.reduce((sum, item) => sum + leavers(item), 0);
+  const verdict = judgeCount('membershipRemovals', count, run.job.definition.guard ?? {});
   return verdict.do === 'hold' ? verdict.text : undefined;
 }
 
@@ -173,6 +207,10 @@ async function send(run: CycleRun, item: RollbackItem, link: Link): Promise<Sent
     return { link: null };
   }
   if (account === undefined) return { link, conflict: 'The app has the account no longer.' };
+  if (item.members !== undefined && item.changes.length === 0) {
+    await sendMembersBack(run, link, item.members);
+    return { link };
+  }
   const operations: PatchOperation[] = [];
   for (const { attribute, oldValue, newValue } of item.changes) {
     const path = mapping.mappings.find((row) => row.path.text === attribute)?.path;
@@ -184,6 +222,7 @@ async function send(run: CycleRun, item: RollbackItem, link: Link): Promise<Sent
     }
     operations.push(operationBack(path, newValue));
   }
+  if (item.members !== undefined) await sendMembersBack(run, link, item.members);
   const answer = await run.ports.client.update(endpoint, item.targetId, { operations });
   const view = answer ?? (await run.ports.client.read(endpoint, item.targetId, { excludedAttributes })) ?? link.view;
   return { link: { ...link, view: withoutMeta(view), state: 'managed' } };
@@ -213,6 +252,12 @@ function parsedValue(path: TargetPath, text: string): Json {
   }
 }
 
+function memberChanges({ members }: RollbackItem): readonly Change[] {
+  if (members === undefined) return [];
+  const listed = (ids: readonly string[]): string | null => (ids.length === 0 ? null : ids.join(', '));
+  return [{ attribute: MEMBERS, oldValue: listed(members.remove), newValue: listed(members.add) }];
+}
+
 interface Stored {
   readonly link: Link | null;
   readonly text: string;
@@ -228,7 +273,7 @@ async function store(run: CycleRun, item: RollbackItem, done: Stored): Promise<U
     action,
     status: 'success',
     targetId: item.targetId,
-    changes: item.changes,
+    changes: [...item.changes, ...memberChanges(item)],
     steps: [exportStep(action, 'success', `Rolled back. ${done.text}`)],
     startedMs: done.startedMs === 0 ? run.ports.clock.nowMs() : done.startedMs,
     wire: done.wire,

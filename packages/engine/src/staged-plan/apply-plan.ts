@@ -4,10 +4,12 @@ import { examineObjects } from '../cycle/examine-objects.ts';
 import { judgeHeldRemovals } from '../cycle/hold-removals.ts';
 import { processPage } from '../cycle/process-page.ts';
 import { readObjects } from '../cycle/read-objects.ts';
+import { resolveReferences } from '../cycle/resolve-references.ts';
 import { judgeCount, judgeRemovals } from '../guard/guard.ts';
 import { removalKindOf } from '../guard/removal-kind.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
 import type { Outcome } from '../ports/engine-store.ts';
+import { applyMembers } from './apply-members.ts';
 import { withSideRun } from './open-side-run.ts';
 import { outdatedBecause, type StagedItem } from './staged-item.ts';
 
@@ -31,8 +33,9 @@ const PAGE = 256;
 export async function applyPlan(
   job: CompiledJob,
   ports: CyclePorts,
-  items: readonly StagedItem[],
+  whole: readonly StagedItem[],
 ): Promise<{ readonly cycleId: string; readonly outcomes: readonly ItemOutcome[] }> {
+  const items = whole.filter((item) => item.action !== 'members');
   const told = new Map<string, Outcome>();
   const onOutcomes = (outcomes: readonly Outcome[]): void => {
     for (const one of outcomes) if (one.log !== undefined) told.set(keyOf(one), one);
@@ -42,6 +45,7 @@ export async function applyPlan(
     const held = await holdRemovals(run, checked);
     const open = items.filter((item) => checked.has(keyOf(toKey(item))) && !held.has(keyOf(toKey(item))));
     const byKey = new Map(items.map((item) => [keyOf(toKey(item)), item]));
+    // Members are counted against the guard by themselves, behind the objects.
     run.heldBack = undefined;
     run.veto = (item) => {
       const planned = byKey.get(keyOf({ objectType: item.objectType, sourceId: item.id }));
@@ -52,13 +56,18 @@ export async function applyPlan(
       const objects = await readObjects(run, page.objectType, ids);
       await processPage(run, objects, { uncertain: new Set(ids) });
     }
-    const outcomes = items.map((item, at): ItemOutcome => {
+    const objects = new Map(items.map((item) => [item, toldOutcome(told.get(keyOf(toKey(item))))]));
+    const members = await applyMembers(run, whole);
+    await resolveReferences({ ...run, onlyReferrers: new Set(items.map((item) => item.source.id)) });
+    const outcomes = whole.map((item, at): ItemOutcome => {
+      const synced = members.get(item);
+      if (synced !== undefined) return { at, ...synced };
       const key = keyOf(toKey(item));
       const refusal = checked.refusals.get(key);
       if (refusal !== undefined) return { at, state: 'refused', text: refusal };
       const text = held.get(key);
       if (text !== undefined) return { at, state: 'held', text };
-      return { at, ...toldOutcome(told.get(key)) };
+      return { at, ...(objects.get(item) ?? toldOutcome(undefined)) };
     });
     return { cycleId: run.cycleId, outcomes };
   });

@@ -3,6 +3,7 @@ import type { CyclePorts } from '../cycle/cycle-ports.ts';
 import { type CycleRun, createTally, storeWrites } from '../cycle/cycle-run.ts';
 import { createLeaseKeeper } from '../cycle/lease-keeper.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
 import type { Outcome } from '../ports/engine-store.ts';
 
 /** Told what was stored about objects. */
@@ -17,12 +18,13 @@ export type OutcomeListener = (outcomes: readonly Outcome[]) => void;
 export async function withSideRun<T>(
   {
     job,
-    ports,
+    ports: given,
     onOutcomes,
   }: { readonly job: CompiledJob; readonly ports: CyclePorts; readonly onOutcomes?: OutcomeListener },
   work: (run: CycleRun) => Promise<T>,
 ): Promise<T> {
   const jobId = job.definition.id;
+  const ports = portsOf(job, given);
   const lease = createLeaseKeeper(jobId, ports);
   if (!(await lease.take())) throw new JobBusyError(jobId);
   try {
@@ -41,6 +43,7 @@ export async function withSideRun<T>(
       heldBack: job.definition.guard === undefined ? undefined : [],
       hasStaged: staged.pending + staged.approved + staged.rejected > 0,
       guardText: undefined,
+      prunedBecause: undefined,
       keepLease: lease.keep,
       ...writes,
       record: async (outcomes) => {

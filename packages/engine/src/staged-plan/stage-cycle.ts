@@ -3,6 +3,8 @@ import { examineObjects, idOf } from '../cycle/examine-objects.ts';
 import type { Examined } from '../cycle/examined.ts';
 import { nextCyclePages, toPlanned } from '../cycle/plan-cycle.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
+import { portsOf } from '../job/directory-of.ts';
+import { notePlanned, stageMembers } from './stage-members.ts';
 import { type StagedItem, toStagedItem } from './staged-item.ts';
 
 /** One page of a plan that is to be kept. */
@@ -16,7 +18,12 @@ export interface StagedPage {
  * Plans the whole next cycle so that it can be carried out later. Accounts that would be changed are read from the app, so
  * that it can be told later whether they are still the same.
  */
-export async function* stageCycle(job: CompiledJob, ports: CyclePorts): AsyncGenerator<StagedPage> {
+export async function* stageCycle(job: CompiledJob, given: CyclePorts): AsyncGenerator<StagedPage> {
+  const ports = portsOf(job, given);
+  const accounts = {
+    user: { managed: new Set<string>(), gone: new Set<string>() },
+    group: { managed: new Set<string>(), gone: new Set<string>() },
+  };
   for await (const objects of nextCyclePages(job, ports)) {
     const examined = await examineObjects(job, ports, { objects });
     const uncertain = new Set(
@@ -29,9 +36,11 @@ export async function* stageCycle(job: CompiledJob, ports: CyclePorts): AsyncGen
     for (const item of whole) {
       const { action } = toPlanned(item);
       counts[action] = (counts[action] ?? 0) + 1;
+      notePlanned(accounts[item.objectType], item);
     }
     yield { items: whole.map(toStagedItem).filter((item) => item !== undefined), counts };
   }
+  for await (const items of stageMembers(job, ports, accounts)) yield { items, counts: { members: items.length } };
 }
 
 function hasWrite({ finding }: Examined): boolean {

@@ -4,7 +4,11 @@ import { toPlanned } from '../cycle/plan-cycle.ts';
 import { fingerprintOf } from '../guard/fingerprint.ts';
 
 /** One object of a plan that is kept, with what the plan was made from. */
-export interface StagedItem extends PlannedObject {
+export interface StagedItem extends Omit<PlannedObject, 'action'> {
+  /** `members`: who is in a group changes; the group itself may have an item of its own. */
+  readonly action: PlannedObject['action'] | 'members';
+  /** Source ids of members that come and go. */
+  readonly memberIds?: { readonly added: readonly string[]; readonly removed: readonly string[] };
   /** Changes with the person or group, and with who is assigned. */
   readonly sourceHash: string;
   /** The account that the plan is about; `null` = it does not exist yet. */

@@ -114,7 +114,11 @@ async function readState(
   ask: (request: Request) => Promise<Response>,
 ): Promise<Json | undefined> {
   if (path === undefined) return undefined;
-  const headers = { authorization: context.req.header('authorization') ?? '' };
+  const [authorization, cookie] = [context.req.header('authorization'), context.req.header('cookie')];
+  const headers: Record<string, string> = {
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(cookie === undefined ? {} : { cookie }),
+  };
   const answer = await ask(new Request(new URL(`${BASE}${path}`, context.req.url), { headers }));
   if (!answer.ok) return undefined;
   const value: unknown = await answer.json();
@@ -144,5 +148,7 @@ function toDifference(value: Json, prefix: string): readonly AuditDifference[] {
 
 function actorOf(context: Context): string {
   const agent = context.req.header('user-agent') ?? '';
-  return `owner key (${agent.startsWith('lockstep-cli') ? 'cli' : 'api'})`;
+  const { kind, name } = context.get('principal');
+  if (kind === 'person') return name;
+  return `${name} (${agent.startsWith('lockstep-cli') ? 'cli' : 'api'})`;
 }

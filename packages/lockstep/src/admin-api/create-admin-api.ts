@@ -1,7 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
+import type { HonoRequest, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { spreadIssue } from '../apps/spread-issue.ts';
 import { LockstepError } from '../lockstep-error.ts';
+import { findPrincipal } from '../people/find-principal.ts';
+import { permissionOf } from '../people/permission-of.ts';
+import { isJsonType, isSameOrigin, ownOrigins } from '../people/same-origin.ts';
 import type { Services } from '../server/services.ts';
 import { addAppRoutes } from './app-routes.ts';
 import { addApplyRoutes } from './apply-routes.ts';
@@ -19,11 +23,13 @@ import { addLogRoutes } from './log-routes.ts';
 import { addMailRoutes } from './mail-routes.ts';
 import { addMappingRoutes } from './mapping-routes.ts';
 import { addMembershipRoutes } from './membership-routes.ts';
+import { addPeopleRoutes } from './people-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { asLockstepError, problemAnswer } from './problem.ts';
 import { addProviderRoutes } from './provider-routes.ts';
 import { addSchemaRoutes } from './schema-routes.ts';
 import { addScopeRoutes } from './scope-routes.ts';
+import { addSsoRoutes } from './sso-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
@@ -41,14 +47,15 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   const api = new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return;
-      const issues = result.error.issues.map(({ path, message }) => ({ place: path.map(String).join('.'), message }));
+      const faults = result.error.issues.flatMap(spreadIssue);
+      const issues = faults.map(({ path, message }) => ({ place: path.map(String).join('.'), message }));
       const [first] = issues;
       const where = first === undefined || first.place === '' ? '' : `${first.place}: `;
       throw new LockstepError('badRequest', `${where}${first?.message ?? 'the request does not fit'}`, { issues });
     },
   }).basePath('/api/v1');
   describe(api);
-  api.use('*', requireKey(services));
+  api.use('*', requirePrincipal(services));
   api.use('*', limitBody());
   api.use(
     '*',
@@ -76,6 +83,8 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   addMailRoutes(api, services);
   addPlanRoutes(api, services);
   addFindingRoutes(api, services);
+  addPeopleRoutes(api, services);
+  addSsoRoutes(api, services);
   api.notFound((context) => {
     const error = new LockstepError('notFound', `there is nothing at ${context.req.path}`, {
       hint: 'See /api/v1/openapi.json for what there is.',
@@ -105,18 +114,43 @@ function describe(api: AdminApi): void {
   api.get('/openapi.json', (context) => context.json(api.getOpenAPI31Document(description)));
 }
 
-const BEARER = /^bearer +(\S+) *$/i;
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function requireKey(services: Services): MiddlewareHandler {
+/** Who asks has to be known, and allowed what is asked (the permission table in `people/role.ts`). */
+function requirePrincipal(services: Services): MiddlewareHandler {
   return async (context, next) => {
-    if (context.req.path === '/api/v1/openapi.json') return next();
-    const given = BEARER.exec(context.req.header('authorization') ?? '')?.[1];
-    if (given !== undefined && services.apiKey.matches(given)) return next();
-    const message = given === undefined ? 'an API key is needed: Authorization: Bearer KEY' : 'the API key is wrong';
-    return toResponse(
-      new LockstepError('unauthorized', message, { hint: 'The key is in the file api-key of the data folder.' }),
-    );
+    const { path, method } = context.req;
+    if (path === '/api/v1/openapi.json') return next();
+    const authorization = context.req.header('authorization');
+    const asked = { authorization, cookie: context.req.header('cookie') };
+    const principal = await findPrincipal(asked, { ...services.peopleParts, apiKey: services.apiKey });
+    if (principal === undefined) return toResponse(unknownAsker(authorization));
+    if (principal.kind === 'person' && !SAFE.has(method)) checkOwnPage(services, context.req);
+    const needed = permissionOf(method, path.slice('/api/v1'.length));
+    if (!principal.permissions.includes(needed)) {
+      const hint = 'An owner can give another role, or make a key with this scope.';
+      return toResponse(new LockstepError('forbidden', `this needs the permission ${needed}`, { hint }));
+    }
+    context.set('principal', principal);
+    return next();
   };
+}
+
+function unknownAsker(authorization: string | undefined): LockstepError {
+  const message =
+    authorization === undefined ? 'an API key is needed: Authorization: Bearer KEY' : 'the API key is wrong';
+  return new LockstepError('unauthorized', message, { hint: 'The key is in the file api-key of the data folder.' });
+}
+
+/** A cookie comes along with whatever a browser sends, so a change has to be made by a page of our own (CSRF). */
+function checkOwnPage(services: Services, request: HonoRequest): void {
+  const header = (name: string): string | undefined => request.header(name);
+  if (!isSameOrigin({ header, origins: ownOrigins(services.publicUrl(), request.header('host')) })) {
+    throw new LockstepError('forbidden', 'a change with a cookie has to come from a page of this server');
+  }
+  if (!isJsonType(request.header('content-type'))) {
+    throw new LockstepError('badRequest', 'a change with a cookie needs the content type application/json');
+  }
 }
 
 /** The body's length has to be told, so that one that is too long is refused before it is read. */

@@ -105,6 +105,7 @@ const applyAccounts = createRoute({
         action: z.enum(['link', 'assign', 'create', 'ignore']),
         ids,
         class: optionalKey(z.enum(['assigned', 'unassigned', 'local', 'ambiguous'])),
+        filter: optionalKey(z.string().min(1).max(2_000)),
         role: optionalKey(z.string().min(1).max(120)),
         isDisabled: optionalKey(z.boolean()),
         isDryRun: optionalKey(z.boolean()),

@@ -12,7 +12,20 @@ import { answers, problems, takes } from './shapes.ts';
 import { cycleSchema, readStatus, showCycle, statusSchema } from './status-shape.ts';
 
 const connectionSchema: z.ZodType<ConnectionResult> = z.discriminatedUnion('isOk', [
-  z.object({ isOk: z.literal(true) }),
+  z.object({
+    isOk: z.literal(true),
+    features: z.object({
+      patch: z.boolean(),
+      filter: z.boolean(),
+      filterMaxResults: optionalKey(z.number()),
+      bulk: z.boolean(),
+      bulkMaxOperations: optionalKey(z.number()),
+      bulkMaxPayloadSize: optionalKey(z.number()),
+      sort: z.boolean(),
+      etag: z.boolean(),
+      changePassword: z.boolean(),
+    }),
+  }),
   z.object({
     isOk: z.literal(false),
     category: z.string(),

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { LogQuery, LogVerdict } from '@lockstep/engine/ports';
 import { z } from 'zod';
+import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -85,7 +86,9 @@ export function addLogRoutes(api: AdminApi, services: Services): void {
   // A stream has no form the router's types could check, so it is described and handled apart.
   api.openAPIRegistry.registerPath(exportRoute);
   api.get('/logs/export', async (context) => {
-    const asked = exportRoute.request.query.parse(context.req.query());
+    const parsed = exportRoute.request.query.safeParse(context.req.query());
+    if (!parsed.success) throw new LockstepError('badRequest', z.prettifyError(parsed.error));
+    const asked = parsed.data;
     const names = new Map((await apps.list()).map((app) => [app.id, app.definition.name]));
     const logQuery = await toLogQuery(services, asked);
     const file = asked.format === 'csv' ? CSV_FILES[asked.part] : 'ProvisioningLogs.jsonl';

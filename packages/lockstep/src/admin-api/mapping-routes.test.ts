@@ -107,6 +107,42 @@ test('a preview shows each value in its place, errors and unsaved rows as well',
   assert.equal(body.scope.inScope, true);
 });
 
+test('a preview of a group shows its rows', async (t) => {
+  const { ask } = await open(t);
+  await ask('POST', '/directory/groups', { displayName: 'Finance' });
+  const { body }: Loose = await ask('POST', `${ROWS}/preview`, { group: 'Finance' });
+  assert.equal(body.displayName, 'Finance');
+  assert.deepEqual(body.scope, { inScope: true });
+  const name = body.rows.find((row: Loose) => row.target === 'displayName');
+  assert.deepEqual(name, { target: 'displayName', kind: 'value', value: 'Finance' });
+  for (const asked of [{}, { user: 'ann@example.com', group: 'Finance' }]) {
+    assert.equal((await ask('POST', `${ROWS}/preview`, asked)).status, 400);
+  }
+  assert.equal((await ask('POST', `${ROWS}/preview`, { group: 'Nobody' })).status, 404);
+});
+
+test('everything that is wrong with an expression is told at once', async (t) => {
+  const { ask } = await open(t);
+  const { status, body }: Loose = await ask('PUT', rowPath('title'), {
+    target: 'title',
+    expression: 'ToLowr([mail]) & Mid([x], , 2)',
+  });
+  assert.equal(status, 422);
+  assert.match(JSON.stringify(body), /did you mean ToLower\? \(at character 1\); Mid: argument 2 \(start\) is blank/);
+});
+
+test('an attribute of type Reference says what it refers to, and no other type does', async (t) => {
+  const { ask } = await open(t);
+  const list = '/apps/App/attributes';
+  const referencedObjects = [{ referencedObjectName: 'User' }];
+  assert.equal((await ask('POST', list, { name: 'nickName' })).status, 200);
+  assert.equal((await ask('PUT', `${list}/nickName`, { referencedObjects })).status, 422);
+  assert.equal((await ask('PUT', `${list}/nickName`, { type: 'Reference', referencedObjects })).status, 200);
+  const { targetAttributes }: Loose = (await ask('GET', ROWS)).body;
+  const found = targetAttributes.find((one: Loose) => one.name === 'nickName');
+  assert.deepEqual(found, { name: 'nickName', type: 'Reference', referencedObjects });
+});
+
 test('a scope is previewed, set and shown', async (t) => {
   const { ask } = await open(t);
   const clauses = [{ attribute: 'department', operator: 'EQUALS', value: 'Sales' }];

@@ -14,7 +14,12 @@ import { z } from 'zod';
 import { tagOf } from '../apps/app-service.ts';
 import { overrideRows } from '../apps/build-definition.ts';
 import { rowWarnings } from '../apps/check-definition.ts';
-import { type DeclaredMapping, declaredAttributeSchema, declaredMappingSchema } from '../apps/declared-app.ts';
+import {
+  type DeclaredMapping,
+  declaredAttributeSchema,
+  declaredMappingSchema,
+  declaredReferencesSchema,
+} from '../apps/declared-app.ts';
 import { findTemplate } from '../apps/find-template.ts';
 import type { MappingPreview } from '../apps/previews.ts';
 import { LockstepError } from '../lockstep-error.ts';
@@ -118,7 +123,7 @@ const restore = createRoute({
   responses,
 });
 
-/** What each row gives for a person. */
+/** What each row gives for a person or a group. */
 export const mappingPreviewSchema: z.ZodType<MappingPreview> = z.object({
   displayName: z.string(),
   // The engine's verdict, as it is.
@@ -137,11 +142,20 @@ const preview = createRoute({
   method: 'post',
   path: '/apps/{app}/mappings/preview',
   tags,
-  summary: 'What each row gives for a person, errors in their places; rows in the body count before they are saved',
+  summary:
+    'What each row gives for a person or a group, errors in their places; rows in the body count before they are saved',
   request: {
     params,
     body: takes(
-      z.strictObject({ user: z.string().max(1_000), rows: optionalKey(z.array(declaredMappingSchema).max(500)) }),
+      z
+        .strictObject({
+          user: optionalKey(z.string().max(1_000)),
+          group: optionalKey(z.string().max(1_000)),
+          rows: optionalKey(z.array(declaredMappingSchema).max(500)),
+        })
+        .refine(({ user, group }) => (user === undefined) !== (group === undefined), {
+          message: 'one of user and group is needed',
+        }),
     ),
   },
   responses: { 200: answers('Values, row by row', mappingPreviewSchema), ...problems },
@@ -174,6 +188,7 @@ const changeInList = createRoute({
         filterable: optionalKey(z.boolean()),
         mutability: optionalKey(z.enum(['ReadWrite', 'ReadOnly', 'Immutable', 'WriteOnly'])),
         defaultValue: optionalKey(z.string().nullable()),
+        referencedObjects: optionalKey(declaredReferencesSchema),
       }),
     ),
   },
@@ -257,11 +272,12 @@ export function addMappingRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(preview, async (context) => {
     const { definition } = await apps.find(context.req.valid('param').app);
-    const { user, rows = [] } = context.req.valid('json');
-    const { objectId } = await directory.find('User', user);
-    const { users } = definition;
-    const tried = rows.length === 0 ? users : { ...users, mappings: overrideRows(users.mappings, rows) };
-    return context.json(await previews.mappings({ ...definition, users: tried }, objectId), 200);
+    const { user, group, rows = [] } = context.req.valid('json');
+    const object = group === undefined ? 'user' : 'group';
+    const { objectId } = await directory.find(object === 'user' ? 'User' : 'Group', group ?? user ?? '');
+    const mapping = mappingOf(definition, object);
+    const tried = rows.length === 0 ? mapping : { ...mapping, mappings: overrideRows(mapping.mappings, rows) };
+    return context.json(await previews.mappings(withMapping(definition, tried), { object, objectId }), 200);
   });
 
   api.openapi(addToList, async (context) => {

@@ -54,7 +54,8 @@ export interface AppService
    */
   save(declared: DeclaredApp, options: { readonly isDryRun: boolean }): Promise<AppChange>;
   /**
-   * Changes an app's job. Edits of one app run one behind the other in this process.
+   * Changes an app's job. Edits of one app run one behind the other in this process; one that another process overtakes is
+   * refused.
    * @throws {LockstepError} `outdated` when the app has changed since, `invalidValue` naming every row that cannot work
    */
   edit(idOrName: string, change: (app: App) => JobDefinition, options?: AppEditOptions): Promise<AppEdit>;
@@ -123,7 +124,7 @@ export function createAppService(options: AppServiceOptions): AppService {
     const isChanged = JSON.stringify(record.definition) !== JSON.stringify(before.definition);
     if (!isChanged) return { app: toApp(before), isChanged, differences };
     if (given.isDryRun !== true) {
-      await apps.save(record);
+      if (!(await apps.save(record, before.modifiedMs))) throw outdated(definition.name);
       tell(id);
     }
     return { app: toApp(record), isChanged, differences };
@@ -227,8 +228,12 @@ function checkTag(app: App, ifMatch: string | undefined): void {
   if (ifMatch === undefined || ifMatch.trim() === '*') return;
   const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (tags.includes(tagOf(app))) return;
+  throw outdated(app.definition.name);
+}
+
+function outdated(name: string): LockstepError {
   const hint = 'Read it again and make the change once more.';
-  throw new LockstepError('outdated', `${app.definition.name} has been changed meanwhile`, { hint });
+  return new LockstepError('outdated', `${name} has been changed meanwhile`, { hint });
 }
 
 /** A declaration says nothing about the schema a job was imported from, so that stays. */

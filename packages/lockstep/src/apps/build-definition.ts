@@ -34,6 +34,7 @@ export function buildDefinition(id: string, declared: DeclaredApp): JobDefinitio
     scope: declared.scope ?? template.scope,
     users,
     groups: overrideObject(template.groups, declared.groups ?? {}),
+    ...optional('nestedGroups', declared.groups?.nested),
     dialect: declared.dialect ?? 'rfc',
     ...optional('expressionMode', declared.expressionMode),
     ...optional('updateMethod', declared.updateMethod),

@@ -109,6 +109,14 @@ test('an app that cannot disable is declared, and an empty default is none', () 
   assert.equal(definition.users.mappings.find(({ target }) => target === 'title')?.defaultValue, undefined);
 });
 
+test('a second row of one name is a fault, and an attribute is text when nothing is said', () => {
+  const title = { target: 'title', source: 'mail' };
+  assert.match(faultOf({ users: { mappings: [title, { ...title, target: 'TITLE' }] } }), /a second row of TITLE/);
+  assert.match(faultOf({ groups: { attributes: [{ name: 'a' }, { name: 'a' }] } }), /a second row of a/);
+  const { users } = definitionOf({ users: { attributes: [{ name: 'nickName' }] } });
+  assert.deepEqual(users.targetAttributes.at(-1), { name: 'nickName', type: 'String' });
+});
+
 test('unknown words and too deep nesting are faults', () => {
   const clause = { attribute: 'a', operator: 'IS NULL' };
   const nest = (depth: number): object => (depth === 0 ? clause : { any: [nest(depth - 1)] });

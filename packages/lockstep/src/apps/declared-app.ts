@@ -2,6 +2,7 @@ import { CONDITION_DEPTH_MAX, type ExpressionMode, type GuardLimits, type Quaran
 import {
   type AppId,
   type FlowType,
+  type ReferencedObject,
   type ScopeCondition,
   type ScopeFilter,
   type ScopeOperator,
@@ -85,7 +86,10 @@ export interface DeclaredApp {
   /** Input filters of users. */
   readonly inputFilters?: readonly ScopeFilter[];
   readonly users?: Omit<DeclaredObject, 'enabled' | 'filters' | 'inputFilters'>;
-  readonly groups?: DeclaredObject;
+  readonly groups?: DeclaredObject & {
+    /** Whether people in groups within groups belong to the outer group; default `ignore`. */
+    readonly nested?: 'ignore' | 'flatten';
+  };
   readonly schedule?: { readonly interval?: string; readonly onChange?: boolean; readonly enabled?: boolean };
   readonly rate?: { readonly requestsPerSecond: number };
   readonly guard?: GuardLimits;
@@ -200,9 +204,13 @@ function sourceCount(row: Pick<DeclaredMapping, 'source' | 'expression' | 'const
 
 const namedText = z.strictObject({ key: text, value: z.string().nullable() });
 
+const referencesSchema = z
+  .array(z.strictObject({ referencedObjectName: text, referencedProperty: optionalKey(z.string().nullable()) }))
+  .max(50);
+
 const attributeSchema = z.strictObject({
   name: text,
-  type: z.enum(['String', 'Boolean', 'Integer', 'Reference', 'DateTime', 'Binary']),
+  type: z.enum(['String', 'Boolean', 'Integer', 'Reference', 'DateTime', 'Binary']).default('String'),
   multiValued: optionalKey(z.boolean()),
   required: optionalKey(z.boolean()),
   caseExact: optionalKey(z.boolean()),
@@ -211,11 +219,7 @@ const attributeSchema = z.strictObject({
   mutability: optionalKey(z.enum(['ReadWrite', 'ReadOnly', 'Immutable', 'WriteOnly'])),
   defaultValue: optionalKey(z.string()),
   flowNullValues: optionalKey(z.boolean()),
-  referencedObjects: optionalKey(
-    z
-      .array(z.strictObject({ referencedObjectName: text, referencedProperty: optionalKey(z.string().nullable()) }))
-      .max(50),
-  ),
+  referencedObjects: optionalKey(referencesSchema),
   apiExpressions: optionalKey(z.array(namedText).max(50)),
   metadata: optionalKey(z.array(namedText).max(50)),
 });
@@ -232,11 +236,34 @@ const featuresSchema = z.strictObject({
   changePassword: optionalKey(z.boolean()),
 });
 
+/** Of two rows of one name only the last would count, which nobody means. */
+function refuseSecond<T>(nameOf: (row: T) => string): (rows: readonly T[], context: z.RefinementCtx) => void {
+  return (rows, context) => {
+    const seen = new Set<string>();
+    rows.forEach((row, index) => {
+      const name = nameOf(row).trim().toLowerCase();
+      const message = `a second row of ${nameOf(row)}; one is enough`;
+      if (seen.has(name)) context.addIssue({ code: 'custom', path: [index], message });
+      seen.add(name);
+    });
+  };
+}
+
 const rows = {
   actions: optionalKey(z.array(z.enum(['create', 'update', 'delete']))),
-  mappings: optionalKey(z.array(mappingSchema).max(ROWS_MAX)),
+  mappings: optionalKey(
+    z
+      .array(mappingSchema)
+      .max(ROWS_MAX)
+      .superRefine(refuseSecond(({ target }) => target)),
+  ),
   remove: optionalKey(z.array(text).max(ROWS_MAX)),
-  attributes: optionalKey(z.array(attributeSchema).max(ROWS_MAX)),
+  attributes: optionalKey(
+    z
+      .array(attributeSchema)
+      .max(ROWS_MAX)
+      .superRefine(refuseSecond(({ name }) => name)),
+  ),
 };
 
 const filters = optionalKey(z.array(filterSchema).max(100));
@@ -284,7 +311,15 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
   filters,
   inputFilters: filters,
   users: optionalKey(z.strictObject(rows)),
-  groups: optionalKey(z.strictObject({ ...rows, enabled: optionalKey(z.boolean()), filters, inputFilters: filters })),
+  groups: optionalKey(
+    z.strictObject({
+      ...rows,
+      enabled: optionalKey(z.boolean()),
+      filters,
+      inputFilters: filters,
+      nested: optionalKey(z.enum(['ignore', 'flatten'])),
+    }),
+  ),
   schedule: optionalKey(
     z.strictObject({
       interval: optionalKey(interval),
@@ -335,7 +370,10 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
 /** Reads one mapping row. */
 export const declaredMappingSchema: z.ZodType<DeclaredMapping> = mappingSchema;
 
-/** Reads one row of a target attribute list. */
+/** Referenced objects of an attribute of type Reference. */
+export const declaredReferencesSchema: z.ZodType<readonly ReferencedObject[]> = referencesSchema;
+
+/** Reads one row of a target attribute list; the type is String when it is not said. */
 export const declaredAttributeSchema: z.ZodType<TargetAttribute> = attributeSchema;
 
 /** Reads a list of scoping filters. */

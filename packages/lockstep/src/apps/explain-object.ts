@@ -1,4 +1,4 @@
-import { type CompiledJob, judgeGroupScope, judgeScope, type ScopeVerdict } from '@lockstep/engine';
+import { type CompiledJob, directoryOf, judgeGroupScope, judgeScope, type ScopeVerdict } from '@lockstep/engine';
 import type { Directory, EngineStore, Escrow, LogRecord, ObjectType, StagedRemoval } from '@lockstep/engine/ports';
 
 /** Everything that decides about one person or group in one app, and the same in sentences. */
@@ -71,15 +71,16 @@ interface Seen {
 
 async function judge(job: CompiledJob, ports: ExplainPorts, { objectType, sourceId }: Subject): Promise<Seen> {
   const { id: jobId } = job.definition;
+  const directory = directoryOf(job.definition, ports.directory);
   const rules = job.objects[objectType];
   const nameOf = (value: unknown): string => (typeof value === 'string' ? value : sourceId);
   if (objectType === 'group') {
-    const [group] = await ports.directory.groups(jobId, [sourceId]);
+    const [group] = await directory.groups(jobId, [sourceId]);
     if (group === undefined) return { displayName: sourceId, verdict: undefined, roles: [] };
     const verdict = judgeGroupScope(group, rules.scope);
     return { displayName: nameOf(group.attributes['displayName']), verdict, roles: [] };
   }
-  const [user] = await ports.directory.users(jobId, [sourceId], rules.filterGroupIds);
+  const [user] = await directory.users(jobId, [sourceId], rules.filterGroupIds);
   if (user === undefined) return { displayName: sourceId, verdict: undefined, roles: [] };
   const roles = user.roles.map((role) => role.displayName);
   return { displayName: nameOf(user.attributes['displayName']), verdict: judgeScope(user, rules.scope), roles };

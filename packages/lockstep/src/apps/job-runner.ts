@@ -243,9 +243,9 @@ function cyclePorts(
  * directory, another target also knows other accounts. Remembered in the database, so that a crash in between repeats it.
  */
 async function forgetOutdated(definition: JobDefinition, options: JobRunnerOptions): Promise<void> {
-  const { id, tenantUrl, scope, users, groups, expressionMode } = definition;
+  const { id, tenantUrl, scope, users, groups, expressionMode, nestedGroups } = definition;
   const name = `jobShape:${id}`;
-  const shape = JSON.stringify({ tenantUrl, scope, users, groups, expressionMode });
+  const shape = JSON.stringify({ tenantUrl, scope, users, groups, expressionMode, nestedGroups });
   const known = await options.settings.setting(name);
   if (known === shape) return;
   if (known !== undefined) {

@@ -11,6 +11,7 @@ import {
   type RetryPolicy,
   type ScimClient,
   TargetError,
+  type TargetFeatures,
 } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
 import { findTemplate } from './find-template.ts';
@@ -24,7 +25,11 @@ export interface ClientPorts {
 
 /** What Test Connection found. */
 export type ConnectionResult =
-  | { readonly isOk: true }
+  | {
+      readonly isOk: true;
+      /** What the app tells of itself in its ServiceProviderConfig, and what is known better. */
+      readonly features: TargetFeatures;
+    }
   | {
       readonly isOk: false;
       /** Kind of failure, such as `credentials`. */
@@ -85,7 +90,7 @@ export function openClient(
 }
 
 /**
- * Looks up a user that cannot exist, by the first matching attribute. Whoever tests waits for the answer, so nothing is
+ * Looks up a user that cannot exist, by the first matching attribute, and asks what the app can do. Whoever tests waits for the answer, so nothing is
  * tried twice.
  *
  * @param readToken gives the app's token, or throws why there is none
@@ -99,7 +104,8 @@ export async function testConnection(
   try {
     const client = openClient(definition, await readToken(), { ...ports, retry: { attemptsMax: 1 } });
     const result = await client.testConnection(matchingAttribute(definition), ports.random.guid());
-    return result.kind === 'ok' ? { isOk: true } : toFailure(result.error, hint);
+    if (result.kind !== 'ok') return toFailure(result.error, hint);
+    return { isOk: true, features: await client.features() };
   } catch (error) {
     if (error instanceof TargetError) return toFailure(error, hint);
     const isRefusal = error instanceof LockstepError || error instanceof ScimError;

@@ -1,19 +1,23 @@
 import {
   type CompiledFilter,
   compileFilters,
+  directoryOf,
+  groupSource,
   groupsNamedBy,
   type JobDefinition,
+  judgeGroupScope,
   judgeScope,
   previewRows,
   previewScope,
   type RowPreview,
   type ScopeVerdict,
+  type SourceObject,
   userSource,
 } from '@lockstep/engine';
 import type { Clock, Directory, DirectoryUser, Random } from '@lockstep/engine/ports';
 import { LockstepError } from '../lockstep-error.ts';
 
-/** What an app's mappings give for one person. */
+/** What an app's mappings give for one person or group. */
 export interface MappingPreview {
   readonly displayName: string;
   readonly scope: ScopeVerdict;
@@ -43,10 +47,16 @@ export interface ScopeCounts {
   readonly samples: readonly ScopeSample[];
 }
 
+/** Whom a preview is about. */
+export interface PreviewedObject {
+  readonly object: 'user' | 'group';
+  readonly objectId: string;
+}
+
 /** Looks at what a job would do with people, without asking the app. */
 export interface Previews {
   /** @throws {LockstepError} `notFound` */
-  mappings(definition: JobDefinition, objectId: string): Promise<MappingPreview>;
+  mappings(definition: JobDefinition, whom: PreviewedObject): Promise<MappingPreview>;
   /** @throws {ConfigurationError} `invalidFilter` */
   scope(definition: JobDefinition): Promise<ScopeCounts>;
 }
@@ -66,32 +76,54 @@ const SAMPLES = 5;
 
 export function createPreviews(options: PreviewOptions): Previews {
   return {
-    mappings: (definition, objectId) => previewMappings(definition, objectId, options),
+    mappings: (definition, whom) => previewMappings(definition, whom, options),
     scope: (definition) => countScope(definition, options.directory),
   };
 }
 
 async function previewMappings(
   definition: JobDefinition,
-  objectId: string,
+  { object, objectId }: PreviewedObject,
   { directory, clock, random, defaultDomain }: PreviewOptions,
 ): Promise<MappingPreview> {
-  const { id, users, scope } = definition;
-  const filters = compileFilters(users.filters, 'user');
-  const [user] = await directory.users(id, [objectId], groupsNamedBy(users.filters));
-  if (user === undefined) throw new LockstepError('notFound', `there is no person ${objectId} in the directory`);
-  const verdict = judgeScope(user, { scope, filters });
-  const rows = previewRows(users, userSource(user, !verdict.inScope), {
+  const mapping = object === 'user' ? definition.users : definition.groups;
+  const seen = await (object === 'user' ? seePerson : seeGroup)(definition, objectId, directory);
+  const rows = previewRows(mapping, seen.source, {
     nowMs: clock.nowMs(),
     random: random.fraction,
     randomGuid: random.guid,
     ...(definition.expressionMode === undefined ? {} : { mode: definition.expressionMode }),
     ...(defaultDomain === undefined ? {} : { defaultDomain }),
   });
-  return { displayName: nameOf(user), scope: verdict, rows };
+  return { displayName: seen.displayName, scope: seen.scope, rows };
 }
 
-function nameOf({ id, attributes }: DirectoryUser): string {
+interface Seen {
+  readonly displayName: string;
+  readonly scope: ScopeVerdict;
+  readonly source: SourceObject;
+}
+
+async function seePerson(definition: JobDefinition, objectId: string, whole: Directory): Promise<Seen> {
+  const { id, users, scope } = definition;
+  const filters = compileFilters(users.filters, 'user');
+  const [user] = await directoryOf(definition, whole).users(id, [objectId], groupsNamedBy(users.filters));
+  if (user === undefined) throw new LockstepError('notFound', `there is no person ${objectId} in the directory`);
+  const verdict = judgeScope(user, { scope, filters });
+  return { displayName: nameOf(user), scope: verdict, source: userSource(user, !verdict.inScope) };
+}
+
+/** Members are not among the attributes: a cycle reads them page by page. */
+async function seeGroup(definition: JobDefinition, objectId: string, whole: Directory): Promise<Seen> {
+  const { id, groups, scope } = definition;
+  const filters = compileFilters(groups.filters, 'group');
+  const [group] = await directoryOf(definition, whole).groups(id, [objectId]);
+  if (group === undefined) throw new LockstepError('notFound', `there is no group ${objectId} in the directory`);
+  const verdict = judgeGroupScope(group, { scope, filters });
+  return { displayName: nameOf(group), scope: verdict, source: groupSource(group, !verdict.inScope) };
+}
+
+function nameOf({ id, attributes }: Pick<DirectoryUser, 'id' | 'attributes'>): string {
   const name = attributes['displayName'] ?? attributes['userPrincipalName'];
   return typeof name === 'string' ? name : id;
 }
@@ -104,7 +136,8 @@ interface Tally {
   readonly samples: ScopeSample[];
 }
 
-async function countScope(definition: JobDefinition, directory: Directory): Promise<ScopeCounts> {
+async function countScope(definition: JobDefinition, whole: Directory): Promise<ScopeCounts> {
+  const directory = directoryOf(definition, whole);
   const { id, users, scope } = definition;
   const filters = compileFilters(users.filters, 'user');
   const groupIds = groupsNamedBy(users.filters);

@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { type Issue, LockstepError } from '../lockstep-error.ts';
 import { type Declaration, declarationSchema } from './declaration.ts';
+import { type Fault, spreadIssue } from './spread-issue.ts';
 
 /** What a declaration's references are read from. */
 export interface ReferenceSources {
@@ -29,20 +29,6 @@ export function readApplyFile(text: string): Declaration {
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   const message = first === undefined ? 'the file does not fit' : `${first.place}: ${first.message}${more}`;
   throw new LockstepError('invalidValue', message, { issues });
-}
-
-interface Fault {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-/** One fault for each unknown key, at the key itself. */
-function spreadIssue(issue: z.core.$ZodIssue): readonly Fault[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
-  return issue.keys.map((key) => ({
-    path: [...issue.path, key],
-    message: `there is no key ${JSON.stringify(key)} here`,
-  }));
 }
 
 function toIssue(fault: Fault, document: Document, lines: LineCounter): Issue {

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { problemSchema } from '../admin-api/problem-shape.ts';
 import { LockstepError } from '../lockstep-error.ts';
@@ -20,6 +21,8 @@ export interface AdminClient {
   call<T>(request: AdminRequest, schema: z.ZodType<T>): Promise<T>;
   /** A call whose answer has no body. */
   send(request: AdminRequest): Promise<void>;
+  /** The bytes of a file; a stream that breaks off fails. */
+  stream(request: AdminRequest): Promise<Readable>;
   /** JSON lines of a stream. @throws also when the stream ends with an error */
   lines<T>(request: AdminRequest, schema: z.ZodType<T>): AsyncGenerator<T>;
 }
@@ -47,6 +50,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
     send: async (request) => {
       await readText(await ask(request));
     },
+    stream: ask,
     lines: async function* (request, schema) {
       for await (const line of splitLines(await ask(request))) {
         const value = parseJson(line);

@@ -96,6 +96,7 @@ export interface AppAnswer {
 /** What Test Connection found. */
 export interface ConnectionAnswer {
   readonly isOk: boolean;
+  readonly features?: Readonly<Record<string, boolean | number>> | undefined;
   readonly message?: string | undefined;
   readonly hint?: string | undefined;
 }
@@ -170,6 +171,8 @@ export interface Answers {
   readonly verdict: z.ZodType<LogVerdict>;
   readonly newProvider: z.ZodType<ProviderAnswer & { readonly token: string }>;
   readonly providers: z.ZodType<PageAnswer<ProviderAnswer>>;
+  /** A tenant, of which only the role names count. */
+  readonly roleNames: z.ZodType<{ readonly roleNames?: readonly string[] | undefined }>;
   readonly tokens: z.ZodType<PageAnswer<{ readonly id: string; readonly revokedAt: string | null }>>;
   readonly newToken: z.ZodType<{ readonly id: string; readonly token: string }>;
   readonly newClient: z.ZodType<{
@@ -249,7 +252,12 @@ export const answers: Answers = {
     definition: z.looseObject({ users: objectMapping, groups: objectMapping }),
     roles: z.array(z.looseObject({ value: z.string(), displayName: z.string(), isEnabled: z.boolean() })),
   }),
-  connection: z.looseObject({ isOk: z.boolean(), message: z.string().optional(), hint: z.string().optional() }),
+  connection: z.looseObject({
+    isOk: z.boolean(),
+    features: z.record(z.string(), z.union([z.boolean(), z.number()])).optional(),
+    message: z.string().optional(),
+    hint: z.string().optional(),
+  }),
   server: z.object({
     startedAt: z.string(),
     url: z.string(),
@@ -275,6 +283,7 @@ export const answers: Answers = {
   verdict: verdictSchema,
   newProvider: z.looseObject({ ...providerFields, token: z.string() }),
   providers: z.object({ items: z.array(z.looseObject(providerFields)), next: z.string().optional() }),
+  roleNames: z.looseObject({ roleNames: z.array(z.string()).optional() }),
   tokens: z.object({ items: z.array(z.looseObject({ id: z.string(), revokedAt: z.string().nullable() })) }),
   newToken: z.object({ id: z.string(), token: z.string() }),
   newClient: z.object({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }),

@@ -18,6 +18,18 @@ export function registerAppTest(family: Command, io: CliIo): void {
       const text = `${name}: the connection failed: ${message}`;
       throw new LockstepError('unreachable', plainText(text), hint === undefined ? {} : { hint });
     }
-    show(io, flags, { json: result, text: () => `${plainText(name)}: the connection works` });
+    const text = (): string => `${plainText(name)}: the connection works${featuresText(result.features)}`;
+    show(io, flags, { json: result, text });
   });
+}
+
+/** What the app can do beside the least, in one sentence. */
+function featuresText(features: Readonly<Record<string, boolean | number>> = {}): string {
+  const can = Object.entries(features).flatMap(([name, value]) => (value === true ? [name] : []));
+  const cannot = Object.entries(features).flatMap(([name, value]) => (value === false ? [name] : []));
+  const parts = [
+    ...(can.length === 0 ? [] : [`it can ${can.join(', ')}`]),
+    ...(cannot.length === 0 ? [] : [`it cannot ${cannot.join(', ')}`]),
+  ];
+  return parts.length === 0 ? '' : `; ${parts.join('; ')}`;
 }

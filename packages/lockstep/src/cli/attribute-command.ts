@@ -20,6 +20,7 @@ interface AttributeFlags extends ObjectFlags {
   readonly filterable?: string;
   readonly mutability?: string;
   readonly default?: string;
+  readonly references?: string;
 }
 
 /** `lockstep attribute ...`: the target attribute list of an app. */
@@ -61,6 +62,9 @@ function wordsOf(one: MappingTableAnswer['targetAttributes'][number]): string {
     ...(one.caseExact === false ? ['any case'] : []),
     ...(one.mutability === undefined || one.mutability === 'ReadWrite' ? [] : [one.mutability]),
     ...(one.defaultValue === undefined ? [] : [`default ${JSON.stringify(one.defaultValue)}`]),
+    ...((one.referencedObjects ?? []).length === 0
+      ? []
+      : [`refers to ${(one.referencedObjects ?? []).map((to) => to.referencedObjectName).join(' and ')}`]),
   ].join(', ');
 }
 
@@ -73,6 +77,7 @@ function withFlags(command: Command): Command {
     .option('--filterable <truth>', 'true: the app can be asked for it, so it may match.')
     .option('--mutability <word>', 'ReadWrite, ReadOnly, Immutable or WriteOnly.')
     .option('--default <text>', 'In the place of a missing value when it is required; empty = none.')
+    .option('--references <kinds>', 'What a Reference points at, such as User,Group; empty = not said.')
     .option(...objectOption)
     .option(...dryRunOption);
 }
@@ -85,14 +90,16 @@ function registerAdd(family: Command, io: CliIo): void {
       .argument('<app>', 'Name or id of the app.')
       .argument('<name>', 'SCIM path, with the URN in front for an extension.'),
   );
-  addServerFlags(command, ['attribute add Zenvoices roles --multi-valued true']).action(
-    async (app: string, name: string, flags: AttributeFlags) => {
-      const { defaultValue, ...rest } = flagsOf(flags);
-      const shown = typeof defaultValue === 'string' ? { defaultValue } : {};
-      const body = { name, type: 'String', ...rest, ...shown };
-      await edit(io, flags, { method: 'POST', path: ['apps', app, 'attributes'], body });
-    },
-  );
+  const examples = [
+    'attribute add Zenvoices roles --multi-valued true',
+    'attribute add Zenya owner --type Reference --references User',
+  ];
+  addServerFlags(command, examples).action(async (app: string, name: string, flags: AttributeFlags) => {
+    const { defaultValue, ...rest } = flagsOf(flags);
+    const shown = typeof defaultValue === 'string' ? { defaultValue } : {};
+    const body = { name, type: 'String', ...rest, ...shown };
+    await edit(io, flags, { method: 'POST', path: ['apps', app, 'attributes'], body });
+  });
 }
 
 function registerSet(family: Command, io: CliIo): void {
@@ -136,6 +143,7 @@ interface AttributeMembers {
   readonly filterable?: boolean | undefined;
   readonly mutability?: string | undefined;
   readonly defaultValue?: string | null | undefined;
+  readonly referencedObjects?: readonly { readonly referencedObjectName: string }[] | undefined;
 }
 
 function flagsOf(flags: AttributeFlags): AttributeMembers {
@@ -147,7 +155,14 @@ function flagsOf(flags: AttributeFlags): AttributeMembers {
     filterable: readTruth('--filterable', flags.filterable),
     mutability: flags.mutability,
     defaultValue: flags.default === '' ? null : flags.default,
+    referencedObjects: readReferences(flags.references),
   });
+}
+
+function readReferences(text: string | undefined): AttributeMembers['referencedObjects'] {
+  if (text === undefined) return undefined;
+  const names = text.split(',').map((name) => name.trim());
+  return names.filter((name) => name !== '').map((referencedObjectName) => ({ referencedObjectName }));
 }
 
 interface EditCall {

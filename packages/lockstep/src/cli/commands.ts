@@ -9,7 +9,8 @@ import { driftCommand } from './drift-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { expressionCommand } from './expression-command.ts';
 import { importCommand } from './import-command.ts';
-import { logVerifyCommand } from './log-verify-command.ts';
+import { keyCommand } from './key-command.ts';
+import { logCommand } from './log-command.ts';
 import { logsCommand } from './logs-command.ts';
 import { mailCommand } from './mail-command.ts';
 import { mappingCommand } from './mapping-command.ts';
@@ -44,10 +45,11 @@ export const commands: readonly CommandModule[] = [
   rollbackCommand,
   statusCommand,
   logsCommand,
-  logVerifyCommand,
+  logCommand,
   auditCommand,
   mailCommand,
   providerCommand,
+  keyCommand,
   expressionCommand,
   configCheckCommand,
 ];

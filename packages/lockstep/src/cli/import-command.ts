@@ -8,6 +8,7 @@ interface ImportFlags extends ServerFlags {
   readonly action?: string;
   readonly class?: string;
   readonly only?: readonly string[];
+  readonly filter?: string;
   readonly role?: string;
   readonly disabled?: boolean;
   readonly dryRun?: boolean;
@@ -50,6 +51,7 @@ export const importCommand: CommandModule = {
       .requiredOption('--action <action>', 'link, assign, create or ignore.')
       .option('--class <class>', 'All of a class: assigned, unassigned, local or ambiguous.')
       .option('--only <id...>', 'Only these findings.')
+      .option('--filter <filter>', 'Of those only accounts that a SCIM filter matches.')
       .option('--role <value>', 'Role for whom is assigned.')
       .option('--disabled', 'With create: the people cannot sign in.')
       .option('--dry-run', 'Show what would be done and change nothing.')
@@ -57,6 +59,7 @@ export const importCommand: CommandModule = {
     addServerFlags(apply, [
       'import apply Ziflow --action link --class assigned',
       'import apply Ziflow --action create --class local --dry-run',
+      `import apply Ziflow --action assign --class unassigned --filter 'title eq "Clerk"'`,
     ]).action((app: string, flags: ImportFlags) => applyFindings(app, flags, io));
   },
 };
@@ -70,6 +73,7 @@ async function applyFindings(app: string, flags: ImportFlags, io: CliIo): Promis
     action: flags.action,
     class: flags.class,
     ids: flags.only,
+    filter: flags.filter,
     role: flags.role,
     isDisabled: flags.disabled,
     isDryRun: flags.dryRun,

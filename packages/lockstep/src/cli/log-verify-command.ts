@@ -1,34 +1,27 @@
 import { join, resolve } from 'node:path';
 import type { LogVerdict } from '@lockstep/engine/ports';
+import type { Command } from 'commander';
 import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
-import type { CommandModule } from './command-module.ts';
+import { addServerFlags, connect, type ServerFlags } from './server-command.ts';
 
-interface VerifyFlags {
-  readonly data?: string;
+interface VerifyFlags extends ServerFlags {
   readonly database?: string;
-  readonly json?: boolean;
 }
 
 const DATA_DEFAULT = 'lockstep-data';
 
-/** `lockstep log verify`: the chain of hashes over the provisioning log, read from the database itself. */
-export const logVerifyCommand: CommandModule = {
-  register: (program, io) => {
-    const family = program.command('log').description('The provisioning log as it is stored.');
-    family
-      .command('verify')
-      .description('Recomputes the chain of hashes over the log. Exit code 1, and the first number, when it is broken.')
-      .option(
-        '--data <folder>',
-        `Data folder of a server that does not run. Default: LOCKSTEP_DATA, else ${DATA_DEFAULT}.`,
-      )
-      .option('--database <address>', 'Address of the PostgreSQL database instead.')
-      .option('--json', 'JSON on standard output, and nothing else there.')
-      .addHelpText('after', '\nExample:\n  $ lockstep log verify --data lockstep-data\n')
-      .action((flags: VerifyFlags) => verify(flags, io));
-  },
-};
+/**
+ * `lockstep log verify`: the chain of hashes over the provisioning log, read from the database itself; while a server holds
+ * it, the server is asked.
+ */
+export function addLogVerify(family: Command, io: CliIo): void {
+  const command = family
+    .command('verify')
+    .description('Recomputes the chain of hashes over the log. Exit code 1, and the first number, when it is broken.')
+    .option('--database <address>', 'Address of a PostgreSQL database to read instead of the data folder.');
+  addServerFlags(command, ['log verify --data lockstep-data']).action((flags: VerifyFlags) => verify(flags, io));
+}
 
 async function verify(flags: VerifyFlags, io: CliIo): Promise<void> {
   const verdict = await readVerdict(flags, io);
@@ -56,9 +49,14 @@ async function readVerdict(flags: VerifyFlags, io: CliIo): Promise<LogVerdict> {
     }
   } catch (error) {
     if (!(error instanceof DatabaseInUse)) throw error;
-    const hint = 'Stop it, verify a copy, or ask the server: GET /api/v1/logs/verify.';
-    throw new LockstepError('dataInUse', `the data folder ${folder} is in use by a server`, { hint, cause: error });
+    return askServer(flags, io);
   }
+}
+
+/** The server that holds the data folder reads its own database. */
+async function askServer(flags: VerifyFlags, io: CliIo): Promise<LogVerdict> {
+  const { client, answers } = await connect(flags, io);
+  return client.call({ method: 'GET', path: ['logs', 'verify'] }, answers.verdict);
 }
 
 function verdictText(verdict: LogVerdict): string {

@@ -36,6 +36,7 @@ export interface MappingTableAnswer {
     readonly anchor?: boolean | undefined;
     readonly mutability?: string | undefined;
     readonly defaultValue?: string | undefined;
+    readonly referencedObjects?: readonly { readonly referencedObjectName: string }[] | undefined;
   }[];
   readonly problems: readonly { readonly target: string; readonly message: string }[];
   readonly warnings: readonly { readonly place: string; readonly message: string }[];
@@ -71,6 +72,7 @@ export const mappingTable: z.ZodType<MappingTableAnswer> = z.looseObject({
       anchor: flagOf,
       mutability: textOf,
       defaultValue: textOf,
+      referencedObjects: z.array(z.looseObject({ referencedObjectName: z.string() })).optional(),
     }),
   ),
   problems: z.array(z.object({ target: z.string(), message: z.string() })),

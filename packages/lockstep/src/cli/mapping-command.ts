@@ -213,14 +213,17 @@ function registerRestore(family: Command, io: CliIo): void {
 function registerPreview(family: Command, io: CliIo): void {
   const command = family
     .command('preview')
-    .description('Shows what each row gives for a person, and asks no app.')
+    .description('Shows what each row gives for a person or a group, and asks no app.')
     .argument('<app>', 'Name or id of the app.')
-    .argument('<user>', 'Sign-in name, objectId, mail or employeeId.');
-  addServerFlags(command, ['mapping preview Zenvoices eva@example.com']).action(
-    async (app: string, user: string, flags: ServerFlags) => {
+    .argument('<user>', 'Sign-in name, objectId, mail or employeeId; with --object group the name of a group.')
+    .option(...objectOption);
+  const examples = ['mapping preview Zenvoices eva@example.com', 'mapping preview Zenya Finance --object group'];
+  addServerFlags(command, examples).action(
+    async (app: string, user: string, flags: ServerFlags & { readonly object?: string }) => {
       const { client } = await connect(flags, io);
       const { mappingPreview } = await import('./mapping-answers.ts');
-      const request = { method: 'POST', path: ['apps', app, 'mappings', 'preview'], body: { user } } as const;
+      const body = readObject(flags.object) === 'group' ? { group: user } : { user };
+      const request = { method: 'POST', path: ['apps', app, 'mappings', 'preview'], body } as const;
       const found = await client.call(request, mappingPreview);
       const rows = found.rows.map(({ target, kind, value, text }) =>
         [target, kind, text ?? value ?? ''].map(plainText),

@@ -2,6 +2,8 @@ import type { CommandModule } from './command-module.ts';
 import { registerProviderAdd } from './provider-add-command.ts';
 import { registerProviderClient } from './provider-client-command.ts';
 import { registerProviderList } from './provider-list-command.ts';
+import { registerProviderRoles } from './provider-roles-command.ts';
+import { registerProviderSso } from './provider-sso-command.ts';
 import { registerProviderToken } from './provider-token-command.ts';
 import { registerProviderWebhook } from './provider-webhook-command.ts';
 
@@ -13,8 +15,10 @@ export const providerCommand: CommandModule = {
       .description('The receiving side: tenants with their SCIM address and tokens.');
     registerProviderAdd(family, io);
     registerProviderList(family, io);
+    registerProviderRoles(family, io);
     registerProviderToken(family, io);
     registerProviderClient(family, io);
     registerProviderWebhook(family, io);
+    registerProviderSso(family, io);
   },
 };

@@ -172,6 +172,18 @@ test('a token is printed once, and an unknown or ambiguous tenant is refused', a
   assert.equal((await cli.run(['provider', 'token', 'new', 'Three'])).code, 1);
 });
 
+test('role names of a tenant are added, listed and taken away', async (t) => {
+  const cli = await openCli(t);
+  await cli.run(['provider', 'add', '--profile', 'zenvoices', '--title', 'One']);
+  assert.match((await cli.run(['provider', 'roles', 'list', 'One'])).out, /no role names/);
+  const added = await cli.json(['provider', 'roles', 'add', 'one', 'Uploader', 'Viewer', 'Uploader']);
+  assert.deepEqual(added, { roleNames: ['Uploader', 'Viewer'] });
+  assert.equal((await cli.run(['provider', 'roles', 'add', 'One', 'two words'])).code, 1);
+  assert.match((await cli.run(['provider', 'roles', 'remove', 'One', 'None'])).error, /no role "None"/);
+  assert.deepEqual(await cli.json(['provider', 'roles', 'remove', 'One', 'Uploader']), { roleNames: ['Viewer'] });
+  assert.equal((await cli.run(['provider', 'roles', 'list', 'One'])).out.trim(), 'Viewer');
+});
+
 test('clients of a tenant are made, listed and revoked', async (t) => {
   const cli = await openCli(t);
   await cli.run(['provider', 'add', '--profile', 'generic', '--title', 'One']);

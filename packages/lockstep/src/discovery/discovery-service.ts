@@ -1,5 +1,17 @@
 import { buildPeopleIndex, type ClassifiedAccount, classifyAccounts } from '@lockstep/engine';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '@lockstep/scim';
+import {
+  compileMatcher,
+  ENTERPRISE_USER_SCHEMA,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type MatchResource,
+  parseFilter,
+  resolveFilter,
+  ScimError,
+  userType,
+} from '@lockstep/scim';
 import type { Finding, Scan, Store } from '@lockstep/store';
 import type { AppService } from '../apps/app-service.ts';
 import type { JobRunner } from '../apps/job-runner.ts';
@@ -15,6 +27,8 @@ export interface ImportRequest {
   readonly action: ImportAction;
   readonly ids?: readonly string[] | undefined;
   readonly class?: string | undefined;
+  /** Of those only the accounts that a SCIM filter matches, such as `title eq "Clerk"` (RFC 7644 §3.4.2.2). */
+  readonly filter?: string | undefined;
   /** Value of the role that `assign` and `create` hand out; absent = Default Access. */
   readonly role?: string | undefined;
   /** People that `create` makes cannot sign in. Default false. */
@@ -140,7 +154,18 @@ function toFinding(one: ClassifiedAccount): Omit<Finding, 'scanId' | 'state' | '
 }
 
 /** What is kept of an account: enough to tell whose it is and to make a person of it. */
-const KEPT: readonly string[] = ['userName', 'externalId', 'displayName', 'name', 'emails', 'active', 'title'];
+const KEPT: readonly string[] = [
+  'userName',
+  'externalId',
+  'displayName',
+  'name',
+  'emails',
+  'active',
+  'title',
+  'userType',
+  'preferredLanguage',
+  ENTERPRISE_USER_SCHEMA,
+];
 
 function shown(account: JsonObject): JsonObject {
   return Object.fromEntries(KEPT.flatMap((name) => (account[name] === undefined ? [] : [[name, account[name]]])));
@@ -161,11 +186,24 @@ async function applyRequest(
     ...(ids === undefined ? {} : { ids }),
     ...(kind === undefined ? {} : { class: kind }),
   } as const;
-  const found = await options.store.findings.findings(appId, 'discovery', query);
+  const matches = matcherOf(request.filter);
+  const open = await options.store.findings.findings(appId, 'discovery', query);
+  const found = matches === undefined ? open : open.filter((finding) => matches(accountIn(finding)));
   if (request.action === 'create') await safeguard(found, request, options);
   const outcomes: ImportOutcome[] = [];
   for (const finding of found) outcomes.push(await applyOne(appId, { finding, request }, options));
   return outcomes;
+}
+
+/** @throws {LockstepError} `invalidValue` for text that is no filter */
+function matcherOf(filter: string | undefined): MatchResource | undefined {
+  if (filter === undefined) return undefined;
+  try {
+    return compileMatcher(resolveFilter(parseFilter(filter), userType));
+  } catch (error) {
+    if (!(error instanceof ScimError)) throw error;
+    throw new LockstepError('invalidValue', `filter: ${error.message}`, { cause: error });
+  }
 }
 
 async function safeguard(

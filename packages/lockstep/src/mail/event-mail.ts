@@ -29,7 +29,7 @@ export function mailOfEvent(event: CycleEvent, app: AppNames): EventMail | undef
     case 'removalsHeld':
       return guardMail(event, app);
     case 'lifeChanged':
-      return lifeMail(event.before, event.after, app);
+      return lifeMail(event, app);
     default:
       return undefined;
   }
@@ -82,9 +82,12 @@ function guardMail(event: Extract<CycleEvent, { kind: 'removalsHeld' }>, app: Ap
   };
 }
 
-function lifeMail(before: JobLife, after: JobLife, app: AppNames): EventMail | undefined {
+function lifeMail(event: Extract<CycleEvent, { kind: 'lifeChanged' }>, app: AppNames): EventMail | undefined {
+  const { before, after } = event;
   if (after.state === 'Disabled' && before.state !== 'Disabled') return disabledMail(after, app);
-  if (after.state === 'Paused' && before.state !== 'Paused') return pausedMail(after, app);
+  if (after.state === 'Paused' && before.state !== 'Paused') {
+    return pausedMail(after, event.cycleId ?? app.lastSuccessId, app);
+  }
   if (after.state === 'Quarantine') return quarantineMail(before, after, app);
   if (before.state !== 'Quarantine') return undefined;
   const series = before.quarantine?.seriesBeganMs ?? 0;
@@ -139,9 +142,9 @@ function disabledMail(after: JobLife, app: AppNames): EventMail {
   };
 }
 
-function pausedMail(after: JobLife, app: AppNames): EventMail {
+function pausedMail(after: JobLife, cycleId: string, app: AppNames): EventMail {
   return {
-    key: `paused:${app.id}:${app.lastSuccessId}`,
+    key: `paused:${app.id}:${cycleId}`,
     isFailure: false,
     content: {
       subject: `${app.name}: the job has paused itself`,

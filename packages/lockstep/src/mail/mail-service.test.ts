@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import type { CycleEvent } from '@lockstep/engine';
+import type { CycleSummary, JobLife } from '@lockstep/engine/ports';
 import type { StoredToken } from '@lockstep/provider/ports';
 import { openSqliteStore } from '@lockstep/store';
 import PostalMime, { type Email } from 'postal-mime';
@@ -10,6 +11,7 @@ import type { App } from '../apps/app-service.ts';
 import { warnOfExpiry } from './expiry-warnings.ts';
 import { createMailService, MAIL_RETRY_MS, type MailService, nextDigestMs } from './mail-service.ts';
 import { createSendMail } from './mail-transport.ts';
+import { createMissedEvents } from './missed-events.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 12);
 const DAY_MS = 86_400_000;
@@ -253,4 +255,43 @@ test('tokens that end are told about 30, 7 and 1 days before, once each; revoked
     counted.push(await store.mails.count('waiting'));
   }
   assert.deepEqual(counted, [0, 1, 1, 2, 2, 3, 3, 3]);
+});
+
+test('what a cycle left behind is told once, also when the process ended before its mail was stored', async (t) => {
+  const sink = await openSink(t);
+  const { store, make, send } = await openMail(t, sink);
+  const { engine } = store;
+  const conclude = async (cycleId: string, life: JobLife, state: 'failed' | 'succeeded'): Promise<CycleSummary> => {
+    const error = state === 'failed' ? { error: { code: 'InvalidCredentials', message: 'no' } } : {};
+    const summary = { cycleId, kind: 'incremental', startedMs: T0, endedMs: T0, state, counts, ...error } as const;
+    const fence = (await engine.acquireLease('app1', 'a', { nowMs: T0, untilMs: T0 + 1 })) ?? 0;
+    await engine.changeLife('app1', () => life);
+    await engine.saveState({ jobId: 'app1', kind: 'incremental', watermark: 1, lastCycle: summary }, fence);
+    return summary;
+  };
+  const subjects = (): readonly string[] =>
+    sink.mails.splice(0).map((one) => (one.subject ?? '').replace('[Lockstep] Zenya <b>: ', ''));
+  const open = () => {
+    const mail = make();
+    const apps = { list: async () => [{ id: 'app1' } as App] };
+    return { mail, missed: createMissedEvents({ apps, engine, settings: store.apps, mail }) };
+  };
+  await conclude('c1', inQuarantine, 'failed');
+  for (let restarts = 0; restarts < 3; restarts += 1) {
+    const { mail, missed } = open();
+    await missed.catchUp();
+    await send(mail);
+  }
+  assert.deepEqual(subjects().toSorted(), ['a cycle failed (InvalidCredentials)', 'in quarantine']);
+  const { mail, missed } = open();
+  const summary = await conclude('c2', active, 'succeeded');
+  await missed.listen({ kind: 'lifeChanged', jobId: 'app1', cycleId: 'c2', before: inQuarantine, after: active });
+  await missed.listen({ kind: 'finished', jobId: 'app1', cycleId: 'c2', summary });
+  await open().missed.catchUp();
+  await send(mail);
+  assert.deepEqual(subjects(), ['out of quarantine']);
+  await engine.changeLife('app1', () => ({ state: 'Paused', hasRun: true }));
+  await open().missed.catchUp();
+  await send(mail);
+  assert.deepEqual(subjects(), [], 'who pauses a job needs no mail about it');
 });

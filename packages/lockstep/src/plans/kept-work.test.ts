@@ -137,6 +137,81 @@ test('a rollback writes the old values back, tells conflicts and what is lost, a
   assert.equal((await ask('GET', '/apps/App/status')).body['code'], 'Paused');
 });
 
+test('a plan holds memberships, sends exactly those, and refuses a group that moved', async (t) => {
+  const { ask, scim } = await openPair(t, 'generic', { scope: 'all', groups: { enabled: true } });
+  const group = async (displayName: string): Promise<string> => {
+    const { body: made } = await ask('POST', '/directory/groups', { displayName });
+    return String(made['objectId'] ?? (isJsonObject(made['entry']) ? made['entry']['objectId'] : ''));
+  };
+  const [crew, club] = [await group('Crew'), await group('Club')];
+  const change = (id: string, add: readonly string[], remove: readonly string[] = []) =>
+    ask('POST', `/directory/groups/${id}/members`, {
+      add: add.map((name) => `${name}@example.com`),
+      remove: remove.map((name) => `${name}@example.com`),
+    });
+  const sizes = async (): Promise<Readonly<Record<string, number>>> =>
+    Object.fromEntries(
+      list((await scim('GET', '/Groups')).body, 'Resources').map((one) => [
+        one['displayName'],
+        list(one, 'members').length,
+      ]),
+    );
+  const outcomes = async (planId: unknown): Promise<readonly string[]> => {
+    const items = list((await ask('GET', `/plans/${String(planId)}/items`)).body);
+    return items
+      .map((one) => (isJsonObject(one['item']) ? `${String(one['item']['action'])} ${String(one['state'])}` : '?'))
+      .toSorted();
+  };
+  await change(crew, ['ada', 'bob']);
+  await change(club, ['cia']);
+  const { body: first } = await ask('POST', '/apps/App/plans');
+  assert.deepEqual(first['detail'], { counts: { create: 6, members: 2 }, items: 8 });
+  const applied = await ask('POST', `/plans/${String(first['id'])}/apply`);
+  assert.deepEqual(applied.body['counts'], { done: 8 }, JSON.stringify(await outcomes(first['id'])));
+  assert.deepEqual(await sizes(), { Crew: 2, Club: 1 });
+
+  await ask('POST', '/apps/App/sync', { wait: true });
+  await change(crew, ['dan'], ['ada']);
+  await change(club, ['dan']);
+  const { body: second } = await ask('POST', '/apps/App/plans');
+  assert.match(JSON.stringify(second['detail']), /"members":2/);
+  await change(club, [], ['dan']);
+  await change(crew, ['cia']);
+  await ask('POST', `/plans/${String(second['id'])}/apply`);
+  assert.deepEqual(await outcomes(second['id']), ['members done', 'members refused']);
+  assert.deepEqual(await sizes(), { Crew: 2, Club: 1 }, 'cia is not in the plan, so she is not sent');
+  await ask('POST', '/apps/App/sync', { wait: true });
+  assert.deepEqual(await sizes(), { Crew: 3, Club: 1 });
+});
+
+test('a rollback takes members back whom the cycle moved, and leaves the others', async (t) => {
+  const { ask, scim } = await openPair(t, 'generic', { scope: 'all', groups: { enabled: true } });
+  const { body: made } = await ask('POST', '/directory/groups', { displayName: 'Crew' });
+  const crew = String(made['objectId'] ?? (isJsonObject(made['entry']) ? made['entry']['objectId'] : ''));
+  const change = (add: readonly string[], remove: readonly string[]) =>
+    ask('POST', `/directory/groups/${crew}/members`, { add, remove });
+  const members = async (): Promise<readonly string[]> => {
+    const [group] = list((await scim('GET', '/Groups')).body, 'Resources');
+    const names: string[] = [];
+    for (const one of list(group ?? {}, 'members')) {
+      names.push(String((await scim('GET', `/Users/${String(one['value'])}`)).body['userName']).slice(0, 3));
+    }
+    return names.toSorted();
+  };
+  assert.equal((await change(['ada@example.com', 'bob@example.com'], [])).status, 200);
+  await ask('POST', '/apps/App/sync', { wait: true });
+  assert.deepEqual(await members(), ['ada', 'bob']);
+  await change(['cia@example.com'], ['ada@example.com']);
+  const { body: cycle } = await ask('POST', '/apps/App/sync', { wait: true });
+  assert.deepEqual(await members(), ['bob', 'cia']);
+  const { body: plan } = await ask('POST', '/apps/App/rollbacks', { cycle: cycle['cycleId'] });
+  const items = list((await ask('GET', `/plans/${String(plan['id'])}/items`)).body);
+  assert.match(JSON.stringify(items), /1 members are put back and 1 taken out/);
+  const { body } = await ask('POST', `/plans/${String(plan['id'])}/apply`);
+  assert.deepEqual(body['counts'], { done: 1 });
+  assert.deepEqual(await members(), ['ada', 'bob']);
+});
+
 test('drift is found in every shape, and overwritten', async (t) => {
   const { ask, scim } = await openPair(t, 'generic', { scope: 'all' });
   await ask('POST', '/apps/App/sync', { wait: true });
@@ -179,6 +254,29 @@ test('what the app has can be taken over into the directory', async (t) => {
   );
   const { body: user } = await ask('GET', '/directory/users/ada@example.com');
   assert.match(JSON.stringify(user), /Ada of the app/);
+});
+
+test('accounts are taken over by rule: those of a class that a filter matches', async (t) => {
+  const { ask, scim } = await openPair(t, 'generic');
+  for (const [name, title] of [
+    ['ada', 'Clerk'],
+    ['bob', 'Boss'],
+  ]) {
+    const made = await scim('POST', '/Users', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName: `${name}@example.com`,
+      title,
+    });
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+  }
+  await ask('POST', '/apps/App/import/scan');
+  const rule = { action: 'assign', class: 'unassigned' };
+  const applied = await ask('POST', '/apps/App/import/apply', { ...rule, filter: 'title eq "clerk"' });
+  assert.deepEqual(
+    list(applied.body, 'results').map((one) => one['text']),
+    ['ada@example.com is linked and assigned.'],
+  );
+  assert.equal((await ask('POST', '/apps/App/import/apply', { ...rule, filter: 'title eq' })).status, 422);
 });
 
 for (const profile of ['generic', 'zenya', 'zero', 'ziflow', 'zenvoices'] as const) {

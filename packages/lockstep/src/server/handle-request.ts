@@ -4,6 +4,8 @@ import { nodeHttpHandler } from '@lockstep/provider/adapters/node-http';
 import { createAdminApi } from '../admin-api/create-admin-api.ts';
 import type { Log } from '../observe/log.ts';
 import { requestIdOf } from '../observe/request-id.ts';
+import { clientAddress } from '../portal/client-address.ts';
+import { createPortal } from '../portal/create-portal.ts';
 import { homePage } from './home-page.ts';
 import type { Metrics, RequestPart } from './metrics.ts';
 import type { Services } from './services.ts';
@@ -40,6 +42,16 @@ export interface Observers {
 export function createListener(services: Services, observers: Observers): Listener {
   const scim = nodeHttpHandler(services.provider);
   const api = getRequestListener(createAdminApi(services), { overrideGlobalObjects: false });
+  const portal = createPortal(services);
+  const { trustedProxies } = services.settings;
+  const pages = getRequestListener(
+    (request, { incoming }) => {
+      const forwarded = incoming.headers['x-forwarded-for'];
+      const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+      return portal.handle(request, clientAddress(incoming.socket.remoteAddress, chain, trustedProxies));
+    },
+    { overrideGlobalObjects: false },
+  );
   return (message, response) => {
     const target = message.url ?? '/';
     if (services.provider.serves(target)) {
@@ -55,6 +67,10 @@ export function createListener(services: Services, observers: Observers): Listen
       return;
     }
     observe(observers, 'other', message, response);
+    if (portal.serves(path)) {
+      void pages(message, response);
+      return;
+    }
     message.resume();
     answerOther({ path, method: message.method ?? 'GET' }, response, observers);
   };

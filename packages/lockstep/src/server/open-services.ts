@@ -17,9 +17,11 @@ import { LockstepError } from '../lockstep-error.ts';
 import { warnOfExpiry } from '../mail/expiry-warnings.ts';
 import { createMailService } from '../mail/mail-service.ts';
 import { createSendMail } from '../mail/mail-transport.ts';
+import { createMissedEvents, type MissedEvents } from '../mail/missed-events.ts';
 import { type FetchListener, tracedFetch } from '../observe/traced-fetch.ts';
 import { createFetch } from '../outgoing/create-fetch.ts';
 import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
+import { openPeople, type PeopleParts, prunePeople } from '../people/open-people.ts';
 import { createPlanService } from '../plans/plan-service.ts';
 import type { Timetable } from '../schedule/cycle-slot.ts';
 import { type LogPruner, startLogPruner } from '../schedule/prune-log.ts';
@@ -28,6 +30,7 @@ import { openApiKey } from '../secrets/api-key.ts';
 import { readMasterKey } from '../secrets/master-key.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import { createSsoService, type SsoService } from '../sso/sso-service.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
 import { type Chore, createUpkeep } from '../upkeep/upkeep-service.ts';
 import { createWebhookService } from '../webhook/webhook-service.ts';
@@ -158,6 +161,8 @@ function buildParts(options: PartOptions): Pick<
   | 'plans'
   | 'discovery'
   | 'drift'
+  | 'peopleParts'
+  | 'sso'
 > & {
   readonly logPruner: LogPruner;
 } {
@@ -239,13 +244,37 @@ function buildParts(options: PartOptions): Pick<
     nowMs: clock.nowMs,
     report,
   });
+  const missed = createMissedEvents({ apps, engine: store.engine, settings: store.apps, mail });
   const audit = createAuditService({ audit: store.audit, retentionDays: auditRetentionDays, nowMs: clock.nowMs });
+  const peopleParts = openPeople({ store, audit, settings, nowMs: clock.nowMs, newId: random.guid });
+  const sso = createSsoService({
+    store,
+    secrets: options.secrets,
+    fetch: options.fetch,
+    people: peopleParts,
+    audit,
+    publicUrl: options.publicUrl,
+    nowMs: clock.nowMs,
+    newId: random.guid,
+  });
   const shared = { store, jobs, directory, nowMs: clock.nowMs, newId: random.guid };
   const plans = createPlanService(shared);
   const discovery = createDiscoveryService({ ...shared, apps });
   const drift = createDriftService(shared);
   const upkeep = createUpkeep({
-    chores: choresOf({ store, apps, mail, audit, discovery, drift, nowMs: clock.nowMs, report }),
+    chores: choresOf({
+      missed,
+      peopleParts,
+      sso,
+      store,
+      apps,
+      mail,
+      audit,
+      discovery,
+      drift,
+      nowMs: clock.nowMs,
+      report,
+    }),
     tenants: store.tenants,
     realms: store.realms,
     tombstoneRetentionDays: settings.tombstoneRetentionDays,
@@ -262,7 +291,7 @@ function buildParts(options: PartOptions): Pick<
     scheduler.refresh(appId).catch((error: unknown) => report(`the schedule of app ${appId} could not be read`, error));
   });
   jobs.onEvent((event) => {
-    mail.note(event).catch((error: unknown) => report('a mail could not be made', error));
+    missed.listen(event).catch((error: unknown) => report('a mail could not be made', error));
   });
   return {
     provider,
@@ -278,11 +307,17 @@ function buildParts(options: PartOptions): Pick<
     plans,
     discovery,
     drift,
+    peopleParts,
+    sso,
     logPruner,
   };
 }
 
 const SEND_MAIL_EVERY_MS = 5_000;
+/** After a crash, what a cycle had no time to tell is told so soon. */
+const CATCH_UP_EVERY_MS = 60_000;
+/** A session may outlive its account by less than a second. */
+const LOOK_FOR_LEAVERS_MS = 500;
 const CHECK_EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -292,10 +327,14 @@ const MAIL_RETENTION_MS = 90 * DAY_MS;
 function choresOf(
   parts: Pick<Services, 'store' | 'apps' | 'mail' | 'audit' | 'discovery' | 'drift' | 'report'> & {
     readonly nowMs: () => number;
+    readonly missed: MissedEvents;
+    readonly peopleParts: PeopleParts;
+    readonly sso: SsoService;
   },
 ): readonly Chore[] {
   const { store, mail, audit, nowMs } = parts;
   return [
+    { everyMs: CATCH_UP_EVERY_MS, failure: 'mails that were missed could not be made', work: parts.missed.catchUp },
     { everyMs: SEND_MAIL_EVERY_MS, failure: 'mails could not be sent', work: mail.sendDue },
     {
       everyMs: HOUR_MS,
@@ -306,6 +345,16 @@ function choresOf(
       everyMs: CHECK_EVERY_MS,
       failure: 'apps could not be looked at',
       work: (signal) => lookAtApps(parts, signal),
+    },
+    {
+      everyMs: LOOK_FOR_LEAVERS_MS,
+      failure: 'sessions of people who left could not be looked for',
+      work: () => parts.sso.endSessionsOfLeavers(),
+    },
+    {
+      everyMs: CHECK_EVERY_MS,
+      failure: 'sessions that ended could not be dropped',
+      work: () => prunePeople(parts.peopleParts),
     },
     {
       everyMs: HOUR_MS,

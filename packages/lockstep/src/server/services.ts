@@ -10,10 +10,12 @@ import type { DiscoveryService } from '../discovery/discovery-service.ts';
 import type { DriftService } from '../drift/drift-service.ts';
 import type { MailService } from '../mail/mail-service.ts';
 import type { FetchListener } from '../observe/traced-fetch.ts';
+import type { PeopleParts } from '../people/open-people.ts';
 import type { PlanService } from '../plans/plan-service.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import type { SsoService } from '../sso/sso-service.ts';
 import type { Upkeep } from '../upkeep/upkeep-service.ts';
 import type { WebhookService } from '../webhook/webhook-service.ts';
 
@@ -31,6 +33,8 @@ export interface Services {
   readonly upkeep: Upkeep;
   readonly mail: MailService;
   readonly audit: AuditService;
+  readonly peopleParts: PeopleParts;
+  readonly sso: SsoService;
   readonly plans: PlanService;
   readonly discovery: DiscoveryService;
   readonly drift: DriftService;

@@ -31,6 +31,10 @@ export interface Settings {
   readonly mailUrl: string | undefined;
   readonly mailFrom: string | undefined;
   readonly mailTo: readonly string[];
+  /** A session that is not used for so long ends. */
+  readonly sessionIdleMinutes: number;
+  /** No session lives longer. */
+  readonly sessionHours: number;
   readonly logFormat: 'text' | 'json';
   readonly logLevel: string;
 }
@@ -168,6 +172,8 @@ function toSettings(origins: readonly SettingOrigin[], dataFolder: string, sourc
     mailUrl: settingValue('mailUrl'),
     mailFrom: settingValue('mailFrom'),
     mailTo: splitList(settingValue('mailTo') ?? ''),
+    sessionIdleMinutes: Number(settingValue('sessionIdleMinutes')),
+    sessionHours: Number(settingValue('sessionHours')),
     logFormat: settingValue('logFormat') === 'json' ? 'json' : 'text',
     logLevel: settingValue('logLevel') ?? 'warn',
   };

@@ -17,6 +17,8 @@ export type SettingName =
   | 'mailUrl'
   | 'mailFrom'
   | 'mailTo'
+  | 'sessionIdleMinutes'
+  | 'sessionHours'
   | 'logFormat'
   | 'logLevel'
   | 'tombstoneRetentionDays';
@@ -201,6 +203,24 @@ export const settingTable: readonly Setting[] = [
     allowed: 'debug, info, warn, error or silent',
     isSecret: false,
     accepts: (text) => ['debug', 'info', 'warn', 'error', 'silent'].includes(text),
+  },
+  {
+    name: 'sessionIdleMinutes',
+    env: 'LOCKSTEP_SESSION_IDLE_MINUTES',
+    fallback: '30',
+    description: 'Minutes after which a sign-in that is not used ends.',
+    allowed: 'a whole number from 1 to 1440',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 1, 1_440),
+  },
+  {
+    name: 'sessionHours',
+    env: 'LOCKSTEP_SESSION_HOURS',
+    fallback: '12',
+    description: 'Hours after which a sign-in ends, however much it is used.',
+    allowed: 'a whole number from 1 to 720',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 1, 720),
   },
   {
     name: 'tombstoneRetentionDays',

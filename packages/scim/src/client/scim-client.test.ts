@@ -156,6 +156,13 @@ test('deleting what is gone is done; deleting at a wrong address is not', async 
   assertFacts(await refusal(client.delete('/Users', 'u1')), { category: 'notScim', status: 404 });
 });
 
+test('a web page under a success status does not say that the account is gone', async () => {
+  await using target = await startScriptedTarget([{ status: 200, body: '<html>try again later</html>' }]);
+  const { client } = setUp(target.baseUrl);
+  const error = await refusal(client.delete('/Users', 'u1'));
+  assertFacts(error, { category: 'notScim', status: 200, ambiguous: true });
+});
+
 test('a write after which the connection is lost is not sent again and is ambiguous', async () => {
   for (const end of ['cut', 'hang'] as const) {
     await using target = await startScriptedTarget([end, { status: 201, body: { id: 'second' } }]);

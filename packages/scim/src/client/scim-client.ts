@@ -100,7 +100,9 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
     patch,
     update: createUpdater(options.updateMethod ?? 'patch', { patch, replace, read, features }, learnt),
     delete: async (endpoint, id) => {
-      await sendWithVersion(send, { method: 'DELETE', target: { endpoint, id }, mayBeAbsent: true });
+      const answer = await sendWithVersion(send, { method: 'DELETE', target: { endpoint, id }, mayBeAbsent: true });
+      // A web page under a success status comes from something in between, and says nothing about the account.
+      if (!isAbsent(answer)) readResourceAnswer(answer, { ambiguous: true });
     },
     serviceProviderConfig: () => readConfig(send),
     features,

@@ -41,13 +41,20 @@ interface AppRow {
 
 const COLUMNS = 'id, name, definition, sealed_secret, created_ms, modified_ms';
 
-/** Stores an app; a unique index refuses a name that another app has, in any case. */
-export function* saveApp(app: AppRecord): Operation<void> {
-  yield* rows(
+/**
+ * Stores an app; a unique index refuses a name that another app has, in any case.
+ *
+ * @param knownMs when the state that the change was made from was stored; `undefined` = whatever is there
+ * @returns false when another state is stored by now, and nothing was done
+ */
+export function* saveApp(app: AppRecord, knownMs: number | undefined): Operation<boolean> {
+  const saved = yield* row<{ readonly id: string }>(
     `insert into app (id, name, name_key, definition, sealed_secret, created_ms, modified_ms)
      values (?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, name_key = excluded.name_key,
-       definition = excluded.definition, sealed_secret = excluded.sealed_secret, modified_ms = excluded.modified_ms`,
+       definition = excluded.definition, sealed_secret = excluded.sealed_secret, modified_ms = excluded.modified_ms
+       where cast(? as bigint) is null or app.modified_ms = ?
+     returning id`,
     app.id,
     app.name,
     foldText(app.name),
@@ -55,7 +62,10 @@ export function* saveApp(app: AppRecord): Operation<void> {
     app.sealedSecret,
     app.createdMs,
     app.modifiedMs,
+    knownMs ?? null,
+    knownMs ?? null,
   );
+  return saved !== undefined;
 }
 
 export function* findApp(idOrName: string): Operation<AppRecord | undefined> {

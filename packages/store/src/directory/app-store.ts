@@ -22,8 +22,11 @@ import {
 
 /** Apps, their roles, who is assigned to them, and settings of the installation. */
 export interface AppStore {
-  /** @throws {ScimError} `uniqueness` when another app has the name, in any case. */
-  save(app: AppRecord): Promise<void>;
+  /**
+   * False when `knownMs` is given and the app that is stored was modified at another time: then nothing was done.
+   * @throws {ScimError} `uniqueness` when another app has the name, in any case.
+   */
+  save(app: AppRecord, knownMs?: number): Promise<boolean>;
   /** By id, or by name in any case. */
   find(idOrName: string): Promise<AppRecord | undefined>;
   list(limit: number): Promise<readonly AppRecord[]>;
@@ -47,9 +50,9 @@ export interface AppStore {
 export function createAppStore(database: Database, directory: RealmKey): AppStore {
   const { read, write } = database;
   return {
-    save: (app) =>
+    save: (app, knownMs) =>
       refuseDuplicate(
-        write(() => saveApp(app)),
+        write(() => saveApp(app, knownMs)),
         () => new ScimError('uniqueness', `there is an app called ${app.name} already`),
       ),
     find: (idOrName) => read(() => findApp(idOrName)),

@@ -2,6 +2,14 @@ import type { AppRoleGrant, DirectoryGroup, DirectoryUser } from '@lockstep/engi
 import type { RealmKey } from '@lockstep/provider/ports';
 import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import { inList, marks, type Operation, parts, rows } from '../database/operation.ts';
+import { assignedByNestedGroup, type SqlPiece, upFromMembers } from './nested-groups.ts';
+
+/** The directory's realm, and how it is looked at. */
+export interface DirectoryView {
+  readonly realm: RealmKey;
+  /** Whoever is in a group within a group counts as a member of both. */
+  readonly isFlattened: boolean;
+}
 
 export interface ObjectRow {
   readonly seq: number;
@@ -46,11 +54,12 @@ const ASSIGNED_BY_GROUP = `exists (select 1 from membership m join resource g on
 
 /** Living users or groups in order of creation, behind the object with id `after`. */
 export function* objectPage(
-  realm: RealmKey,
+  view: DirectoryView,
   of: { readonly appId: string; readonly type: 'User' | 'Group' },
   page: PageOptions,
 ): Operation<readonly ObjectRow[]> {
-  const scope = scopeCondition(of, page.scope);
+  const { realm } = view;
+  const scope = scopeCondition(view, of, page.scope);
   return yield* rows<ObjectRow>(
     `select ${COLUMNS} from resource r
      where r.realm = ? and r.type = ? and r.deleted_ms is null and r.is_protected = 0
@@ -66,15 +75,15 @@ export function* objectPage(
 }
 
 export function* countObjects(
-  realm: RealmKey,
+  view: DirectoryView,
   of: { readonly appId: string; readonly type: 'User' | 'Group' },
   scope: 'assigned' | 'all',
 ): Operation<number> {
-  const condition = scopeCondition(of, scope);
+  const condition = scopeCondition(view, of, scope);
   const found = yield* rows<{ readonly count: number }>(
     `select count(*) as count from resource r
      where r.realm = ? and r.type = ? and r.deleted_ms is null and r.is_protected = 0 ${condition.sql}`,
-    realm,
+    view.realm,
     of.type,
     ...condition.parameters,
   );
@@ -82,12 +91,16 @@ export function* countObjects(
 }
 
 function scopeCondition(
+  { realm, isFlattened }: DirectoryView,
   of: { readonly appId: string; readonly type: 'User' | 'Group' },
   scope: 'assigned' | 'all',
-): { readonly sql: string; readonly parameters: readonly string[] } {
+): SqlPiece {
   if (scope === 'all') return { sql: '', parameters: [] };
   if (of.type === 'Group') return { sql: `and ${ASSIGNED_DIRECTLY}`, parameters: [of.appId] };
-  return { sql: `and (${ASSIGNED_DIRECTLY} or ${ASSIGNED_BY_GROUP})`, parameters: [of.appId, of.appId] };
+  const byGroup = isFlattened
+    ? assignedByNestedGroup(realm, of.appId)
+    : { sql: ASSIGNED_BY_GROUP, parameters: [of.appId] };
+  return { sql: `and (${ASSIGNED_DIRECTLY} or ${byGroup.sql})`, parameters: [of.appId, ...byGroup.parameters] };
 }
 
 interface GrantRow {
@@ -96,11 +109,11 @@ interface GrantRow {
   readonly definition: string | null;
 }
 
-/** Turns rows into people with their assignments to an app: direct ones first, then those by direct membership. */
+/** Turns rows into people with their assignments to an app: direct ones first, then those by groups, the nearest first. */
 export function* toUsers(
-  appId: string,
+  view: DirectoryView,
+  { appId, groupIds }: { readonly appId: string; readonly groupIds: readonly string[] },
   found: readonly ObjectRow[],
-  groups: MembershipQuestion,
 ): Operation<readonly DirectoryUser[]> {
   const grants = new Map<number, GrantRow[]>();
   const bySeq = new Map(found.map((one) => [one.id, one.seq]));
@@ -113,22 +126,46 @@ export function* toUsers(
       ...part.map((one) => one.id),
     );
     for (const grant of direct) add(grants, bySeq.get(grant.principal_id) ?? 0, grant);
-    const byGroup = yield* rows<GrantRow & { readonly member_seq: number }>(
-      `select m.member_seq, a.role_id, p.value, p.definition from membership m
-       join resource g on g.seq = m.group_seq and g.deleted_ms is null
-       join assignment a on a.principal_id = g.id and a.app_id = ?
-       left join app_role p on p.app_id = a.app_id and p.id = a.role_id
-       where m.member_seq in (${marks(part.length)}) order by m.member_seq, g.seq, a.role_id`,
-      appId,
-      ...part.map((one) => one.seq),
-    );
+    const seqs = part.map((one) => one.seq);
+    const byGroup = yield* view.isFlattened ? nestedGrants(view.realm, appId, seqs) : groupGrants(appId, seqs);
     for (const grant of byGroup) add(grants, grant.member_seq, grant);
   }
-  if (groups.groupIds.length === 0) return found.map((one) => toUser(one, grants.get(one.seq) ?? []));
-  const memberships = yield* membershipsOf(groups, found);
+  if (groupIds.length === 0) return found.map((one) => toUser(one, grants.get(one.seq) ?? []));
+  const memberships = yield* membershipsOf({ realm: view.realm, groupIds }, found);
   return found.map((one) => {
     return { ...toUser(one, grants.get(one.seq) ?? []), memberOf: memberships.get(one.seq) ?? [] };
   });
+}
+
+type GroupGrantRow = GrantRow & { readonly member_seq: number };
+
+function* groupGrants(appId: string, memberSeqs: readonly number[]): Operation<readonly GroupGrantRow[]> {
+  return yield* rows<GroupGrantRow>(
+    `select m.member_seq, a.role_id, p.value, p.definition from membership m
+     join resource g on g.seq = m.group_seq and g.deleted_ms is null
+     join assignment a on a.principal_id = g.id and a.app_id = ?
+     left join app_role p on p.app_id = a.app_id and p.id = a.role_id
+     where m.member_seq in (${marks(memberSeqs.length)}) order by m.member_seq, g.seq, a.role_id`,
+    appId,
+    ...memberSeqs,
+  );
+}
+
+function* nestedGrants(
+  realm: RealmKey,
+  appId: string,
+  memberSeqs: readonly number[],
+): Operation<readonly GroupGrantRow[]> {
+  const up = upFromMembers(realm, memberSeqs);
+  return yield* rows<GroupGrantRow>(
+    `${up.sql}
+     select up.member_seq, a.role_id, p.value, p.definition from up join resource g on g.seq = up.seq
+     join assignment a on a.principal_id = g.id and a.app_id = ?
+     left join app_role p on p.app_id = a.app_id and p.id = a.role_id
+     order by up.member_seq, up.depth, g.seq, a.role_id`,
+    ...up.parameters,
+    appId,
+  );
 }
 
 /** Groups of a realm whose direct members are asked for. */

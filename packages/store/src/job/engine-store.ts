@@ -2,7 +2,7 @@ import type { EngineStore } from '@lockstep/engine/ports';
 import type { Database } from '../database/database.ts';
 import { countEscrows, dueEscrows, escrowsOf, failureCounts } from './escrow-operations.ts';
 import { changeLife, listCycles, readLife, recordCycle } from './life-operations.ts';
-import { countLinks, linkByTarget, linkPage, links } from './link-operations.ts';
+import { countLinks, linkByTarget, linkPage, links, linksNaming } from './link-operations.ts';
 import { pruneLog, verifyLog } from './log-chain.ts';
 import { queryLog } from './log-operations.ts';
 import {
@@ -32,6 +32,7 @@ export function createEngineStore(database: Database): EngineStore {
     links: (jobId, objectType, sourceIds) => read(() => links(jobId, objectType, sourceIds)),
     linkPage: (jobId, objectType, page) => read(() => linkPage(jobId, objectType, page)),
     countLinks: (jobId) => read(() => countLinks(jobId)),
+    linksNaming: (jobId, text) => read(() => linksNaming(jobId, text)),
     linkByTarget: (jobId, objectType, targetId) => read(() => linkByTarget(jobId, objectType, targetId)),
     recordIntents: (jobId, intents, fence) => write(() => recordIntents(jobId, intents, fence)),
     recordOutcomes: (jobId, outcomes, fence) => write(() => recordOutcomes(jobId, outcomes, fence)),

@@ -75,12 +75,12 @@ export function* failureCounts(jobId: string): Operation<FailureCounts> {
   // Joined from the side of the failures, which are few: links are many.
   const found = yield* row<CountsRow>(
     `select
-       (select count(*) from escrow where job_id = ? and error_code <> 'TooManyRequests') as failures,
-       (select count(*) from reference_escrow where job_id = ? and error_code <> 'TooManyRequests') as reference_failures,
+       (select count(*) from escrow where job_id = ? and failures > 0 and error_code <> 'TooManyRequests') as failures,
+       (select count(*) from reference_escrow where job_id = ? and failures > 0 and error_code <> 'TooManyRequests') as reference_failures,
        (select count(*) from link where job_id = ?) as links,
        (select count(*) from escrow e join link l
           on l.job_id = e.job_id and l.object_type = e.object_type and l.source_id = e.source_id
-          where e.job_id = ?) as failing_links`,
+          where e.job_id = ? and e.failures > 0) as failing_links`,
     jobId,
     jobId,
     jobId,

@@ -55,6 +55,16 @@ export function* linkByTarget(jobId: string, objectType: ObjectType, targetId: s
   return found === undefined ? undefined : toLink(found);
 }
 
+/** Signs of a pattern in the text only widen what is found. */
+export function* linksNaming(jobId: string, text: string): Operation<readonly Link[]> {
+  const found = yield* rows<LinkRow>(
+    `select ${COLUMNS} from link where job_id = ? and object_type = 'user' and view like ?`,
+    jobId,
+    `%${text.replaceAll('\\', '_')}%`,
+  );
+  return found.map(toLink);
+}
+
 export function* countLinks(jobId: string): Operation<{ readonly users: number; readonly groups: number }> {
   const found = yield* rows<{ readonly object_type: ObjectType; readonly count: number }>(
     'select object_type, count(*) as count from link where job_id = ? group by object_type',

@@ -104,6 +104,7 @@ function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
   if (outcome.staged !== undefined) yield* storeStaged(jobId, outcome.staged);
   if (outcome.unstaged !== undefined) yield* dropStaged(jobId, outcome.unstaged);
   for (const one of outcome.pending ?? []) yield* storePending(jobId, one);
+  for (const one of outcome.alsoPending ?? []) yield* storePending(jobId, one);
 }
 
 /** The groups a person was a member of wait for the next account. */

@@ -1,5 +1,19 @@
 -- The schema after all migrations. Written by tools/dump-schema.ts; change it by adding a migration.
 
+create table api_key (
+  id text collate "C" not null,
+  hash text collate "C" not null,
+  label text collate "C" not null,
+  role text collate "C" not null,
+  scopes text collate "C" not null,
+  created_by text collate "C" not null,
+  created_ms bigint not null,
+  expires_ms bigint,
+  revoked_ms bigint,
+  last_used_ms bigint,
+  constraint api_key_pkey PRIMARY KEY (id)
+);
+
 create table app (
   seq bigint not null generated always as identity,
   id text collate "C" not null,
@@ -200,6 +214,16 @@ create table oauth_client (
 
 CREATE INDEX oauth_client_tenant ON public.oauth_client USING btree (tenant_id, created_ms);
 
+create table once_value (
+  kind text collate "C" not null,
+  hash text collate "C" not null,
+  detail text collate "C" not null,
+  expires_ms bigint not null,
+  constraint once_value_pkey PRIMARY KEY (kind, hash)
+);
+
+CREATE INDEX once_value_expires ON public.once_value USING btree (expires_ms);
+
 create table pending_reference (
   job_id text collate "C" not null,
   object_type text collate "C" not null,
@@ -210,6 +234,18 @@ create table pending_reference (
 );
 
 CREATE INDEX pending_reference_referenced ON public.pending_reference USING btree (job_id, referenced_id);
+
+create table person (
+  id text collate "C" not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
+  role text collate "C" not null,
+  password text collate "C",
+  created_ms bigint not null,
+  password_ms bigint,
+  constraint person_name_key_key UNIQUE (name_key),
+  constraint person_pkey PRIMARY KEY (id)
+);
 
 create table plan (
   id text collate "C" not null,
@@ -355,10 +391,61 @@ create table sent_member (
   constraint sent_member_pkey PRIMARY KEY (job_id, group_id, user_id)
 );
 
+create table session (
+  hash text collate "C" not null,
+  id text collate "C" not null,
+  kind text collate "C" not null,
+  tenant_id text collate "C",
+  subject text collate "C" not null,
+  method text collate "C" not null,
+  roles text collate "C" not null,
+  created_ms bigint not null,
+  seen_ms bigint not null,
+  ends_ms bigint not null,
+  feed_entry bigint not null,
+  address text collate "C" not null,
+  agent text collate "C" not null,
+  constraint session_id_key UNIQUE (id),
+  constraint session_pkey PRIMARY KEY (hash)
+);
+
+CREATE INDEX session_subject ON public.session USING btree (kind, tenant_id, subject);
+
 create table setting (
   name text collate "C" not null,
   value text collate "C" not null,
   constraint setting_pkey PRIMARY KEY (name)
+);
+
+create table sign_in_attempt (
+  subject text collate "C" not null,
+  failures bigint not null,
+  last_ms bigint not null,
+  blocked_until_ms bigint not null,
+  constraint sign_in_attempt_pkey PRIMARY KEY (subject)
+);
+
+create table sign_in_connection (
+  tenant_id text collate "C" not null,
+  protocol text collate "C" not null,
+  state text collate "C" not null,
+  settings text collate "C" not null,
+  secret text collate "C",
+  secret_expires_ms bigint,
+  revision text collate "C" not null,
+  tested_revision text collate "C",
+  tested_ms bigint,
+  constraint sign_in_connection_pkey PRIMARY KEY (tenant_id)
+);
+
+create table sign_in_pin (
+  tenant_id text collate "C" not null,
+  subject text collate "C" not null,
+  account_id text collate "C" not null,
+  linked_ms bigint not null,
+  linked_by text collate "C" not null,
+  constraint sign_in_pin_pkey PRIMARY KEY (tenant_id, subject),
+  constraint sign_in_pin_tenant_id_account_id_key UNIQUE (tenant_id, account_id)
 );
 
 create table staged_removal (

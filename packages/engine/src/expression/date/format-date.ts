@@ -2,13 +2,13 @@ import { DAY_NAMES, type DateFields, type DateValue, fieldsOf, MONTH_NAMES, week
 import { type FormatToken, readFormat } from './format-token.ts';
 
 /**
- * Prints a date in a .NET format, custom or standard, in the invariant culture.
+ * Prints a date in a .NET format, custom or standard, in the invariant culture. An empty format is the standard one, `G`.
  * @throws {ExpressionError} `eval` for a format that does not exist
  */
 export function formatDate(date: DateValue, format: string): string {
   const fields = fieldsOf(date);
   let text = '';
-  for (const token of readFormat(format)) {
+  for (const token of readFormat(format === '' ? 'G' : format)) {
     if (token.kind === 'literal') text += token.text;
     else if (token.letter === 'F') text = appendOptionalFraction(text, fields.fraction, token.count);
     else text += printField(token, fields, date);

@@ -1,4 +1,5 @@
 import {
+  DAY_NAMES,
   type DateFields,
   type DateValue,
   dateFromFields,
@@ -6,6 +7,7 @@ import {
   fullYear,
   MONTH_NAMES,
   shiftDate,
+  weekdayOf,
 } from './calendar.ts';
 
 type DatePart = Pick<DateFields, 'year' | 'month' | 'day'>;
@@ -41,7 +43,14 @@ export function readDate(text: string, nowMs: number): DateValue | undefined {
   const day = date?.part ?? fieldsOf({ ms: nowMs, ticks: 0, zone: 'utc' });
   const fields = { year: day.year, month: day.month, day: day.day, ...(time?.part ?? MIDNIGHT) };
   const local = dateFromFields(fields, 'utc');
-  return local && shiftDate(local, -offset * 60_000, 'utc');
+  if (local === undefined || !hasWeekday(trimmed, local)) return undefined;
+  return shiftDate(local, -offset * 60_000, 'utc');
+}
+
+/** A weekday in front has to be that of the date. */
+function hasWeekday(text: string, date: DateValue): boolean {
+  const name = DAY_NAME.exec(text)?.[0].slice(0, 3).toLowerCase();
+  return name === undefined || DAY_NAMES[weekdayOf(date.ms)]?.slice(0, 3).toLowerCase() === name;
 }
 
 function readDatePart(text: string, nowMs: number): Read<DatePart> | undefined {

@@ -46,22 +46,53 @@ function isKnownCulture(name: string): boolean {
 
 /**
  * Simple case mapping, as .NET has it: character by character, and a character whose counterpart is longer stays. So sharp
- * s and ligatures stay, and there is no rule for the final sigma.
+ * s and ligatures stay, and there is no rule for the final sigma. Only Turkish and Azeri have letters of their own; without a
+ * culture the dotted capital and the dotless small i stay, and so does the long s.
  */
 export function mapCase(text: string, to: 'lower' | 'upper', culture?: string): string {
-  if (culture === undefined && isAscii(text)) return to === 'lower' ? text.toLowerCase() : text.toUpperCase();
+  const isTurkic = culture !== undefined && /^(?:tr|az)(?:-|$)/i.test(culture);
+  if (!isTurkic && isAscii(text)) return to === 'lower' ? text.toLowerCase() : text.toUpperCase();
   let mapped = '';
   for (const char of text) {
-    const other = to === 'lower' ? char.toLocaleLowerCase(culture ?? 'en') : char.toLocaleUpperCase(culture ?? 'en');
-    mapped += other.length === char.length ? other : char;
+    if (culture === undefined && INVARIANT.includes(char)) mapped += char;
+    else mapped += to === 'lower' ? lowerChar(char, isTurkic) : upperChar(char, isTurkic);
   }
   return mapped;
 }
+
+/** Letters whose counterpart is an ASCII letter stay in the invariant culture: dotted I, dotless i, long s. */
+const INVARIANT = '\u0130\u0131\u017f';
+
+function lowerChar(char: string, isTurkic: boolean): string {
+  if (char === '\u0130') return 'i';
+  const other = isTurkic ? char.toLocaleLowerCase('tr') : char.toLowerCase();
+  return other.length === char.length ? other : char;
+}
+
+function upperChar(char: string, isTurkic: boolean): string {
+  const other = isTurkic ? char.toLocaleUpperCase('tr') : char.toUpperCase();
+  return other.length === char.length ? other : (greekCapitals.get(char) ?? char);
+}
+
+/** Greek letters with iota subscript have a capital of one character, which JavaScript does not use. */
+const greekCapitals: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: 0x80 }, (_, index) => String.fromCharCode(0x1f80 + index))
+    .filter((capital) => capital.toLowerCase() !== capital && capital.toUpperCase().length > 1)
+    .map((capital) => [capital.toLowerCase(), capital]),
+);
 
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
   return true;
 }
+
+/** The small digraphs of Croatian to those with one capital letter, which start a word. */
+const TITLE_DIGRAPHS: ReadonlyMap<string, string> = new Map([
+  ['\u01c6', '\u01c5'],
+  ['\u01c9', '\u01c8'],
+  ['\u01cc', '\u01cb'],
+  ['\u01f3', '\u01f2'],
+]);
 
 /**
  * Everything lower-case, then the first letter of each word raised by .NET's rules: marks, digits and the straight
@@ -72,7 +103,7 @@ function titleCase(text: string): string {
   let isInWord = false;
   for (const char of mapCase(text, 'lower')) {
     const isLetter = /\p{L}/u.test(char);
-    result += isLetter && !isInWord ? mapCase(char, 'upper') : char;
+    result += isLetter && !isInWord ? (TITLE_DIGRAPHS.get(char) ?? mapCase(char, 'upper')) : char;
     if (isLetter) isInWord = true;
     else if (isInWord && char !== "'" && !/[\p{M}\p{N}]/u.test(char)) isInWord = false;
   }

@@ -40,6 +40,8 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 function fromBase64(text: string): Uint8Array {
+  // .NET wants the padding that atob does without.
+  if (text.replace(/\s/g, '').length % 4 !== 0) throw evaluationError(`${quoteValue(text)} is not base64`);
   try {
     return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   } catch {

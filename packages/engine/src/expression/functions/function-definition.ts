@@ -5,7 +5,10 @@ import { isFlow, itemText, type Outcome, type Value } from '../value.ts';
 
 /** One parameter, as Graph's `GET /schema/functions` lists it. */
 export interface FunctionParameter {
+  /** As the reference names it. */
   readonly name: string;
+  /** As Graph names it in trees and in its list of functions, where that differs. */
+  readonly graphName?: string;
   readonly required: boolean;
   /** The last parameter of a function may be given again and again. */
   readonly allowMultipleOccurrences: boolean;
@@ -32,15 +35,20 @@ export type Arguments = readonly (Value | undefined)[];
 /** A function that needs all of its arguments before it starts. */
 export type Apply = (values: Arguments, context: EvaluationContext) => Value;
 
-/** Parameters from a short form: `source`, `culture?`, `source*`, `start:Integer`, `switchValue*?`. */
+/**
+ * Parameters from a short form: `source`, `culture?`, `source*`, `start:Integer`, `switchValue*?`, and `oldValue?=Find` for
+ * one that Graph names otherwise.
+ */
 export function parameters(...specs: readonly string[]): readonly FunctionParameter[] {
   return specs.map((spec) => {
-    const [name = '', type = 'String'] = spec.split(':');
+    const [written = '', graphName] = spec.split('=');
+    const [name = '', type = 'String'] = written.split(':');
     return {
       name: name.replace(/[?*]/g, ''),
       required: !name.includes('?'),
       allowMultipleOccurrences: name.includes('*'),
       type: parameterType(type),
+      ...(graphName === undefined ? {} : { graphName }),
     };
   });
 }

@@ -37,7 +37,7 @@ export const functionSummaries: Readonly<Record<string, string>> = {
   IgnoreFlowIfNullOrEmpty: 'The value; a null or empty one leaves the attribute out of the operation.',
   IIF: 'One of two values, by a condition with =, <>, <, <=, > or >=.',
   InStr: 'Position from 1 of a text in another; 0 when it is not there.',
-  IsNothing: 'True when the source is null or empty.',
+  IsNothing: 'True when the source is null.',
   IsNull: 'True when the attribute is absent.',
   IsNullOrEmpty: 'True when the attribute is absent or empty.',
   IsPresent: 'True when the attribute is neither absent nor empty.',

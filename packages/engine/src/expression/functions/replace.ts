@@ -6,12 +6,12 @@ import { type Apply, type Arguments, type FunctionDefinition, parameters, strict
 
 const list = parameters(
   'source',
-  'oldValue?',
-  'regexPattern?',
-  'regexGroupName?',
-  'replacementValue?',
-  'replacementAttributeName?',
-  'template?',
+  'oldValue?=Find',
+  'regexPattern?=RegularExpression',
+  'regexGroupName?=RegularExpressionGroupName',
+  'replacementValue?=Replacement',
+  'replacementAttributeName?=ReplacementPropertyName',
+  'template?=Template',
 );
 
 /** What Replace does depends on which of its arguments are given; a blank one is not given, an empty text is. */
@@ -145,7 +145,7 @@ function replaceMatches(text: string, regex: Regex, change: (match: RegexMatch) 
   return result + text.slice(copied);
 }
 
-const SUBSTITUTION = /\$(?:(\d+)|\{([A-Za-z0-9_]+)\}|([$&`'+_]))/g;
+const SUBSTITUTION = /\$(?:(\d+)|\{([\p{L}\p{Mn}\p{Nd}\p{Pc}]+)\}|([$&`'+_]))/gu;
 
 /** .NET substitutions: `$1`, `${name}`, `$0`, `$&`, `$$`, the text before and behind, `$+`, `$_`. Unknown groups stay text. */
 function expandReplacement(replacement: string, text: string, match: RegexMatch, regex: Regex): string {

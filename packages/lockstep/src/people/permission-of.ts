@@ -1,0 +1,27 @@
+import type { Permission } from './role.ts';
+
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** First parts of paths that are about who may do what. */
+const ABOUT_PEOPLE: ReadonlySet<string> = new Set(['people', 'keys', 'sessions']);
+
+/** Changes that belong to running, not to setting up. Any change that is not listed needs `configure`. */
+const OPERATION: readonly RegExp[] = [
+  /^\/directory(\/|$)/,
+  /^\/expressions(\/|$)/,
+  /^\/apps\/[^/]+\/(sync|provision|test|plans|rollbacks|scope-preview|preview|pause|resume|start|stop|restart|staged|approve|reject|import|imports|drift|scan|findings|escrows|quarantine)(\/|$)/,
+  /^\/plans(\/|$)/,
+  /^\/findings(\/|$)/,
+];
+
+/**
+ * What a request needs, by its method and the path the router matched (decoded, below `/api/v1`). What is not known needs
+ * more, not less.
+ */
+export function permissionOf(method: string, path: string): Permission {
+  const first = path.split('/')[1] ?? '';
+  if (ABOUT_PEOPLE.has(first)) return 'people';
+  // One's own sessions and password.
+  if (READING.has(method) || first === 'me') return 'read';
+  return OPERATION.some((pattern) => pattern.test(path)) ? 'operate' : 'configure';
+}

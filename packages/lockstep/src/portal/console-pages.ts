@@ -1,0 +1,160 @@
+import type { StoredSession } from '@lockstep/store';
+import { asLockstepError } from '../admin-api/problem.ts';
+import { CONSOLE_COOKIE, dropCookie, readCookie, setCookie } from '../people/cookie.ts';
+import type { Entered, Visitor } from '../people/people-service.ts';
+import type { Principal } from '../people/principal.ts';
+import { returnPath } from '../people/return-path.ts';
+import type { Services } from '../server/services.ts';
+import { escapeHtml, fieldHtml, formHtml, pageAnswer, redirectAnswer, refusalPage } from './page.ts';
+import type { Visit } from './visit.ts';
+
+type Parts = Pick<Services, 'peopleParts' | 'report'>;
+type Answer = Promise<Response> | Response;
+
+const HOME = '/account';
+const LOOSE = 'the form was not sent by a page of this server';
+
+/** Pages of the console's own sign-in, by method and path. */
+export const consolePages: Readonly<Record<string, (parts: Parts, visit: Visit) => Answer>> = {
+  'GET /sign-in': (_parts, visit) => signInPage(returnPath(visit.query.get('returnTo'), HOME)),
+  'POST /sign-in': signIn,
+  'GET /first-run': (parts, visit) => linkPage(parts, visit.query.get('token') ?? ''),
+  'POST /first-run': acceptLink,
+  'GET /account': accountPage,
+  'POST /account/password': changePassword,
+  'POST /account/end-session': endSession,
+  'POST /sign-out': signOut,
+};
+
+function signInPage(returnTo: string, error?: string, status = 200): Response {
+  const fields = [
+    fieldHtml({ name: 'name', label: 'Name', type: 'text', autocomplete: 'username' }),
+    fieldHtml({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }, error),
+  ];
+  const main = formHtml({ action: '/sign-in', button: 'Sign in', fields, hidden: { returnTo } });
+  return pageAnswer({ title: 'Sign in', main, status });
+}
+
+async function signIn({ peopleParts }: Parts, visit: Visit): Promise<Response> {
+  if (!visit.isOwn) return refusalPage('Sign in', LOOSE);
+  const form = await visit.form();
+  const returnTo = returnPath(form.get('returnTo'), HOME);
+  const credentials = { name: form.get('name') ?? '', password: form.get('password') ?? '' };
+  try {
+    const entered = await peopleParts.people.signIn(credentials, visitorOf(visit));
+    return entered === undefined ? signInPage(returnTo, 'Name or password is wrong.', 401) : entry(entered, returnTo);
+  } catch (error) {
+    return signInPage(returnTo, messageOf(error, 'tooManyAttempts'), 429);
+  }
+}
+
+async function linkPage({ peopleParts }: Parts, token: string, error?: string): Promise<Response> {
+  const link = await peopleParts.people.peekLink(token);
+  if (link === undefined) return refusalPage('Choose a password', 'This link was used, or has ended.', 404);
+  const hint = 'At least 12 characters.';
+  const name = link.name ?? '';
+  const fields = [
+    ...(link.name === null
+      ? [fieldHtml({ name: 'name', label: 'Name of the owner', type: 'text', autocomplete: 'username' })]
+      : [`<p>For ${escapeHtml(name)}.</p>`]),
+    fieldHtml({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint }, error),
+  ];
+  const main = formHtml({ action: '/first-run', button: 'Save and sign in', fields, hidden: { token } });
+  return pageAnswer({ title: 'Choose a password', main, status: error === undefined ? 200 : 422 });
+}
+
+async function acceptLink(parts: Parts, visit: Visit): Promise<Response> {
+  if (!visit.isOwn) return refusalPage('Choose a password', LOOSE);
+  const form = await visit.form();
+  const token = form.get('token') ?? '';
+  const link = { token, name: form.get('name') ?? '', password: form.get('password') ?? '' };
+  try {
+    return entry(await parts.peopleParts.people.acceptLink(link, visitorOf(visit)), HOME);
+  } catch (error) {
+    return linkPage(parts, token, messageOf(error, 'invalidValue', 'conflict', 'notFound'));
+  }
+}
+
+interface SignedIn {
+  readonly principal: Principal;
+  readonly session: StoredSession;
+}
+
+async function signedIn({ peopleParts }: Parts, visit: Visit): Promise<SignedIn | undefined> {
+  const session = await peopleParts.sessions.find(readCookie(visit.cookie, CONSOLE_COOKIE));
+  const principal = session === undefined ? undefined : await peopleParts.people.principalOf(session);
+  return session === undefined || principal === undefined ? undefined : { principal, session };
+}
+
+async function accountPage(parts: Parts, visit: Visit, error?: string): Promise<Response> {
+  const who = await signedIn(parts, visit);
+  if (who === undefined) return redirectAnswer('/sign-in');
+  const { session, principal } = who;
+  const list = await parts.peopleParts.sessions.list({ kind: 'console', subject: session.subject });
+  const rows = list.map((one) => {
+    const isThis = one.hash === session.hash;
+    const when = new Date(one.seenMs).toISOString().slice(0, 16).replace('T', ' ');
+    const text = escapeHtml(`${when} UTC, ${one.address}, ${one.agent}${isThis ? ' (this one)' : ''}`);
+    const button = formHtml({ action: '/account/end-session', button: 'End', fields: [], hidden: { id: one.id } });
+    return `<li>${text}${isThis ? '' : button}</li>`;
+  });
+  const fields = [
+    fieldHtml(
+      { name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password' },
+      error,
+    ),
+    fieldHtml({ name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password' }),
+  ];
+  const main = `<p>Signed in as ${escapeHtml(principal.name)}, ${principal.role}.</p>
+${formHtml({ action: '/sign-out', button: 'Sign out', fields: [] })}
+<h2>Sessions</h2><ul>${rows.join('')}</ul>
+<h2>Change the password</h2><p>All other sessions end.</p>
+${formHtml({ action: '/account/password', button: 'Change', fields })}`;
+  return pageAnswer({ title: 'Account', main, status: error === undefined ? 200 : 422 });
+}
+
+async function changePassword(parts: Parts, visit: Visit): Promise<Response> {
+  if (!visit.isOwn) return refusalPage('Account', LOOSE);
+  const who = await signedIn(parts, visit);
+  if (who === undefined) return redirectAnswer('/sign-in');
+  const form = await visit.form();
+  const { subject: personId, hash: sessionHash } = who.session;
+  const change = { personId, sessionHash, current: form.get('current') ?? '', next: form.get('next') ?? '' };
+  try {
+    await parts.peopleParts.people.changePassword(change, visitorOf(visit));
+    return redirectAnswer(HOME);
+  } catch (error) {
+    return accountPage(parts, visit, messageOf(error, 'invalidValue', 'tooManyAttempts'));
+  }
+}
+
+async function endSession(parts: Parts, visit: Visit): Promise<Response> {
+  if (!visit.isOwn) return refusalPage('Account', LOOSE);
+  const who = await signedIn(parts, visit);
+  if (who === undefined) return redirectAnswer('/sign-in');
+  const id = (await visit.form()).get('id') ?? '';
+  await parts.peopleParts.sessions.endOne(id, { kind: 'console', subject: who.session.subject });
+  return redirectAnswer(HOME);
+}
+
+async function signOut({ peopleParts }: Parts, visit: Visit): Promise<Response> {
+  if (!visit.isOwn) return refusalPage('Sign out', LOOSE);
+  const token = readCookie(visit.cookie, CONSOLE_COOKIE);
+  if (token !== undefined) await peopleParts.sessions.end(token);
+  return redirectAnswer('/sign-in', [dropCookie(CONSOLE_COOKIE)]);
+}
+
+function entry({ token }: Entered, location: string): Response {
+  return redirectAnswer(location, [setCookie(CONSOLE_COOKIE, token)]);
+}
+
+function visitorOf(visit: Visit): Visitor {
+  return { address: visit.address, agent: visit.agent, before: readCookie(visit.cookie, CONSOLE_COOKIE) };
+}
+
+/** The words of a refusal that belongs on the page; anything else goes on. */
+function messageOf(error: unknown, ...codes: readonly string[]): string {
+  const refusal = asLockstepError(error);
+  if (codes.includes(refusal.code)) return refusal.message;
+  throw error;
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { describe, it } from 'node:test';
+import type { Directory } from '@lockstep/engine/ports';
+import type { Store } from '../src/open-store.ts';
+import { newGroup, newUser, T0 } from './sample-realm.ts';
+import { type OpenStore, storeForSuite } from './store-for-suite.ts';
+
+/** The directory with nested groups flattened. */
+export function nestedGroupsContract(open: OpenStore): void {
+  describe('the directory with nested groups flattened', () => {
+    const store = storeForSuite(open);
+    const flat = (): Directory => store().directory.flattened();
+
+    it('counts people in inner groups as assigned, with the roles of the nearest group first', async () => {
+      const { app, user, outer, inner } = await nest(store());
+      for (const id of ['far', 'near']) await saveRole(store(), app, id);
+      await assign(store(), app, [outer, 'far'], [inner, 'near']);
+      const [found] = await flat().users(app, [user]);
+      assert.deepEqual([found?.isAssigned, found?.roles.map((role) => role.value)], [true, ['near', 'far']]);
+      const [plain] = await store().directory.users(app, [user]);
+      assert.deepEqual(
+        plain?.roles.map((role) => role.value),
+        ['near'],
+      );
+    });
+
+    it('pages and counts who is in scope by inner groups, each once', async () => {
+      const { app, user, outer, inner } = await nest(store());
+      const direct = await addUser(store());
+      await change(store(), outer, 'add', [direct, user]);
+      await assign(store(), app, [outer, '']);
+      const page = await flat().userPage(app, { limit: 10, scope: 'assigned' });
+      assert.deepEqual(
+        page.map((one) => one.id),
+        [user, direct],
+      );
+      assert.deepEqual(await flat().count(app, 'assigned'), { users: 2, groups: 1 });
+      assert.deepEqual(
+        (await flat().groupPage(app, { limit: 10, scope: 'assigned' })).map((one) => one.id),
+        [outer],
+      );
+      const next = await flat().userPage(app, { after: user, limit: 10, scope: 'assigned' });
+      assert.deepEqual(
+        next.map((one) => one.id),
+        [direct],
+      );
+      await store().realms.remove(store().directoryRealm, { type: 'Group', id: inner }, T0);
+      assert.deepEqual(await flat().count(app, 'assigned'), { users: 2, groups: 1 });
+      await change(store(), outer, 'remove', [user]);
+      assert.deepEqual(await flat().count(app, 'assigned'), { users: 1, groups: 1 });
+    });
+
+    it('gives the people of inner groups as members, and no groups', async () => {
+      const { user, outer, middle } = await nest(store());
+      const more = [await addUser(store()), await addUser(store())];
+      await change(store(), middle, 'add', [...more, user]);
+      const all = [user, ...more];
+      assert.deepEqual(await flat().memberIds(outer, { limit: 10 }), all);
+      assert.deepEqual(await flat().memberIds(outer, { limit: 1, after: user }), more.slice(0, 1));
+      assert.deepEqual(await flat().memberIds(outer, { limit: 9, among: [user, middle, randomUUID()] }), [user]);
+      assert.deepEqual(await store().directory.memberIds(outer, { limit: 9 }), [middle]);
+    });
+
+    it('ends where groups hold each other', async () => {
+      const { app, user, outer, middle, inner } = await nest(store());
+      await change(store(), inner, 'add', [outer]);
+      await assign(store(), app, [inner, '']);
+      for (const group of [outer, middle, inner]) {
+        assert.deepEqual(await flat().memberIds(group, { limit: 10 }), [user]);
+      }
+      assert.equal((await flat().users(app, [user]))[0]?.isAssigned, true);
+      assert.deepEqual(await flat().count(app, 'assigned'), { users: 1, groups: 1 });
+    });
+
+    it('follows 20 levels and no more', async () => {
+      const { app, user, outer, inner } = await nest(store());
+      let top = outer;
+      for (let level = 3; level <= 20; level += 1) top = await addGroup(store(), [top]);
+      assert.deepEqual(await flat().memberIds(top, { limit: 10 }), [user]);
+      const beyond = await addGroup(store(), [top]);
+      assert.deepEqual(await flat().memberIds(beyond, { limit: 10 }), []);
+      await assign(store(), app, [beyond, '']);
+      assert.equal((await flat().users(app, [user]))[0]?.isAssigned, false);
+      assert.equal((await flat().count(app, 'assigned')).users, 0);
+      const changes = await changesAfter(store(), flat(), app, () => change(store(), inner, 'remove', [user]));
+      assert.ok(changes.memberChanges.has(top));
+      assert.equal(changes.memberChanges.has(beyond), false);
+    });
+
+    it('a person who comes or goes changes every group around', async () => {
+      const { app, user, outer, middle, inner } = await nest(store());
+      for (const what of ['remove', 'add'] as const) {
+        const changes = await changesAfter(store(), flat(), app, () => change(store(), inner, what, [user]));
+        assert.deepEqual(changes.userIds, [user]);
+        assert.deepEqual(changes.regroupedIds, []);
+        assert.deepEqual([...changes.memberChanges.keys()].toSorted(), [outer, middle, inner].toSorted());
+        for (const ids of changes.memberChanges.values()) assert.deepEqual(ids, [user]);
+      }
+    });
+
+    it('a group that comes or goes touches everybody within it, and is compared as a whole around', async () => {
+      const { app, user, outer, middle, inner } = await nest(store());
+      for (const what of ['remove', 'add'] as const) {
+        const changes = await changesAfter(store(), flat(), app, () => change(store(), middle, what, [inner]));
+        assert.deepEqual(changes.userIds, [user], what);
+        assert.deepEqual(changes.regroupedIds.toSorted(), [outer, middle].toSorted(), what);
+      }
+    });
+
+    it('a person who left a group that itself has left since is not forgotten', async () => {
+      const { app, user, outer, middle, inner } = await nest(store());
+      const changes = await changesAfter(store(), flat(), app, async () => {
+        await change(store(), middle, 'remove', [inner]);
+        await change(store(), inner, 'remove', [user]);
+      });
+      assert.deepEqual(changes.userIds, [user]);
+      assert.deepEqual(changes.regroupedIds.toSorted(), [outer, middle].toSorted());
+    });
+
+    it('an inner group that is deleted is told like one that left', async () => {
+      const { app, user, outer, inner, middle } = await nest(store());
+      const changes = await changesAfter(store(), flat(), app, async () => {
+        await store().realms.remove(store().directoryRealm, { type: 'Group', id: inner }, T0);
+      });
+      assert.deepEqual(changes.userIds, [user]);
+      assert.deepEqual(changes.regroupedIds.toSorted(), [outer, middle].toSorted());
+    });
+
+    it('an assignment of an outer group names everybody within', async () => {
+      const { app, user, outer } = await nest(store());
+      const act = (): Promise<unknown> => assign(store(), app, [outer, '']);
+      const changes = await changesAfter(store(), flat(), app, act);
+      assert.deepEqual([changes.userIds, changes.groupIds], [[user], [outer]]);
+    });
+  });
+}
+
+interface Nest {
+  readonly app: string;
+  readonly user: string;
+  readonly outer: string;
+  readonly middle: string;
+  readonly inner: string;
+}
+
+/** A person in a group in a group in a group. */
+async function nest(store: Store): Promise<Nest> {
+  const id = randomUUID();
+  const app = { id, name: id, definition: {}, sealedSecret: null, createdMs: T0, modifiedMs: T0 };
+  await store.apps.save(app);
+  const user = await addUser(store);
+  const inner = await addGroup(store, [user]);
+  const middle = await addGroup(store, [inner]);
+  return { app: id, user, inner, middle, outer: await addGroup(store, [middle]) };
+}
+
+async function addUser(store: Store): Promise<string> {
+  const id = randomUUID();
+  const added = newUser({ userName: id }, { id });
+  await store.realms.insert(store.directoryRealm, { ...added, text: JSON.stringify({ id }) });
+  return id;
+}
+
+async function addGroup(store: Store, memberIds: readonly string[]): Promise<string> {
+  return (await store.realms.insert(store.directoryRealm, newGroup(`group ${randomUUID()}`, { memberIds }))).id;
+}
+
+async function change(store: Store, id: string, what: 'add' | 'remove', ids: readonly string[]): Promise<void> {
+  await store.realms.update(store.directoryRealm, { type: 'Group', id }, () => ({
+    members: [{ do: what, ids }],
+    nowMs: T0,
+  }));
+}
+
+async function assign(
+  store: Store,
+  appId: string,
+  ...groups: readonly (readonly [id: string, roleId: string])[]
+): Promise<void> {
+  const type = 'Group' as const;
+  await store.apps.assign(groups.map(([principalId, roleId]) => ({ appId, principalId, roleId, type, nowMs: T0 })));
+}
+
+async function saveRole(store: Store, appId: string, id: string): Promise<void> {
+  const role = { id, value: id, displayName: id, description: '', isEnabled: true, allowedMemberTypes: [] };
+  await store.apps.saveRole({ appId, role, nowMs: T0 });
+}
+
+async function changesAfter(
+  store: Store,
+  directory: Directory,
+  app: string,
+  act: () => Promise<unknown>,
+): ReturnType<Directory['changes']> {
+  const head = await store.directory.head();
+  await act();
+  return directory.changes(app, head, 1_000);
+}
