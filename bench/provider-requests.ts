@@ -102,7 +102,7 @@ function repeat(count: number, value: Kind): readonly Kind[] {
 
 const disable = JSON.stringify({
   schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-  Operations: [{ op: 'Replace', path: 'active', value: 'False' }],
+  Operations: [{ op: 'replace', path: 'active', value: false }],
 });
 
 const PATCH_SCHEMAS = ['urn:ietf:params:scim:api:messages:2.0:PatchOp'];

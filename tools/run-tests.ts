@@ -1,4 +1,5 @@
-// Runs the project's checks and tests: `quick` = rooms, lint, types, unit tests; `all` = that and the end-to-end tests.
+// Runs the project's checks and tests: `quick` = rooms, lint, types and the unit tests that need no database server and no
+// long runs; `all` = those too, and the end-to-end tests.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +17,8 @@ const root = join(import.meta.dirname, '..');
 const mode = process.argv[2] ?? 'all';
 
 const unitTests = globSync('{packages,tools}/**/*.test.ts', { cwd: root, exclude: ['**/node_modules/**'] }).sort();
+/** What the inner loop leaves out: PostgreSQL, and tests whose point is a great number. */
+const SLOW: readonly string[] = ['.pg.test.ts', 'big-groups.test.ts', 'random-faults.test.ts', 'faults.test.ts'];
 const endToEndTests = globSync('e2e/**/*.test.ts', { cwd: root }).sort();
 
 const checks: readonly Step[] = [
@@ -28,7 +31,7 @@ const endToEnd: Step = { name: 'e2e', command: ['node', '--test', '--test-concur
 
 const plans: Readonly<Record<string, readonly Step[]>> = {
   check: checks,
-  quick: [...checks, unit],
+  quick: [...checks, { ...unit, tests: unitTests.filter((file) => !SLOW.some((ending) => file.endsWith(ending))) }],
   all: [...checks, unit, ...(endToEndTests.length > 0 ? [endToEnd] : [])],
 };
 
