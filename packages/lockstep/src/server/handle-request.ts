@@ -129,6 +129,12 @@ function answerOther(
       void answerMetrics(parts.metrics, response);
       return;
     default:
+      // What mails link to; the page names the commands to go on with.
+      if (/^\/apps\/[^/]+$/.test(request.path)) {
+        response.writeHead(200, PAGE_HEADERS);
+        response.end(homePage);
+        return;
+      }
       answer(response, 404, 'there is nothing here\n');
   }
 }

@@ -21,11 +21,14 @@ td { padding: 0.15rem 1rem 0.15rem 0; vertical-align: top; }
 <table>
 <tr><td><a href="/health/ready"><code>/health/ready</code></a></td><td>answers 200 when everything is up</td></tr>
 <tr><td><a href="/api/v1/openapi.json"><code>/api/v1/openapi.json</code></a></td><td>description of the admin API; the key is in the file <code>api-key</code> of the data folder</td></tr>
+<tr><td><a href="/sign-in"><code>/sign-in</code></a></td><td>sign-in of the people who run this; the first start printed a link for the owner</td></tr>
 <tr><td><code>/scim/v2/{tenantId}</code></td><td>SCIM service of a tenant; <code>lockstep provider list</code> shows the addresses</td></tr>
 <tr><td><a href="/metrics"><code>/metrics</code></a></td><td>counters for monitoring</td></tr>
 </table>
 <h2>To try next</h2>
 <pre>lockstep status
+lockstep staged APP
+lockstep explain APP USER
 lockstep directory get USER
 lockstep directory set USER department=Sales
 lockstep logs --follow</pre>

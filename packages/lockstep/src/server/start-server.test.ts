@@ -142,6 +142,9 @@ test('health, metrics and the home page need no key; the page allows no scripts'
   }
   const page = await fetch(`${url}/`);
   assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
+  const fromMail = await fetch(`${url}/apps/some-app`);
+  assert.equal(fromMail.status, 200, 'mails link there');
+  assert.match(await fromMail.text(), /lockstep staged APP/);
   assert.equal((await fetch(`${url}/nothing`)).status, 404);
   assert.equal((await fetch(`${url}/health/live`, { method: 'POST' })).status, 405);
 });
