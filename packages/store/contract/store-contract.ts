@@ -4,6 +4,7 @@ import { engineStoreContract } from './engine-store-contract.ts';
 import { keptContract } from './kept-contract.ts';
 import { nestedGroupsContract } from './nested-groups-contract.ts';
 import { peopleContract } from './people-contract.ts';
+import { portalContract } from './portal-contract.ts';
 import { realmStoreContract } from './realm-store-contract.ts';
 import type { OpenStore } from './store-for-suite.ts';
 import { tenantStoreContract } from './tenant-store-contract.ts';
@@ -20,4 +21,5 @@ export function storeContract(open: OpenStore): void {
   engineLifeContract(open);
   keptContract(open);
   peopleContract(open);
+  portalContract(open);
 }

@@ -10,6 +10,7 @@ export type { KeptItem, KeptPlan, KeptPlanKind, KeptPlanState, PlanStore } from 
 export type { MailContent, MailOutcome, MailStore, StoredMail } from './mail/mail-store.ts';
 export { openPostgresStore, openSqliteStore, openStore, type Store } from './open-store.ts';
 export type { Attempts, PersonChange, PersonStore, StoredApiKey, StoredPerson } from './people/person-store.ts';
+export type { PortalStore, StoredPortalAdmin, StoredSetupLink } from './people/portal-store.ts';
 export type { SessionOwner, SessionStore, StoredSession } from './people/session-store.ts';
 export type {
   AccountKey,
@@ -20,4 +21,11 @@ export type {
   StoredConnection,
   StoredPin,
 } from './people/sign-in-store.ts';
+export {
+  type SealedChange,
+  type SealedKind,
+  type SealedRow,
+  type SealedStore,
+  sealedKinds,
+} from './sealed/sealed-store.ts';
 export type { DeadLetter, FailedAttempt, Webhook, WebhookStore } from './tenant/webhook-store.ts';

@@ -12,10 +12,12 @@ import { createFindingStore, type FindingStore } from './job/finding-store.ts';
 import { createPlanStore, type PlanStore } from './job/plan-store.ts';
 import { createMailStore, type MailStore } from './mail/mail-store.ts';
 import { createPersonStore, type PersonStore } from './people/person-store.ts';
+import { createPortalStore, type PortalStore } from './people/portal-store.ts';
 import { createSessionStore, type SessionStore } from './people/session-store.ts';
 import { createSignInStore, type SignInStore } from './people/sign-in-store.ts';
 import { directoryRealm } from './realm/create-realm.ts';
 import { createRealmStore } from './realm/realm-store.ts';
+import { createSealedStore, type SealedStore } from './sealed/sealed-store.ts';
 import { createTenantStore } from './tenant/tenant-store.ts';
 import { createWebhookStore, type WebhookStore } from './tenant/webhook-store.ts';
 
@@ -36,6 +38,8 @@ export interface Store {
   readonly people: PersonStore;
   readonly sessions: SessionStore;
   readonly signIn: SignInStore;
+  readonly portal: PortalStore;
+  readonly sealed: SealedStore;
   close(): Promise<void>;
 }
 
@@ -77,6 +81,8 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     people: createPersonStore(database),
     sessions: createSessionStore(database),
     signIn: createSignInStore(database),
+    portal: createPortalStore(database),
+    sealed: createSealedStore(database),
     close: () => database.close(),
   };
 }

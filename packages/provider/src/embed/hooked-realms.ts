@@ -5,6 +5,7 @@ import type {
   RealmKey,
   RealmStore,
   ResourceChange,
+  SomebodyLeft,
   StoredResource,
   UpdateOutcome,
 } from '../ports/realm-store.ts';
@@ -45,7 +46,8 @@ export function hookedRealms(options: HookedRealmsOptions): RealmStore {
         insert(options, realm, resource),
       ),
     update: (realm, target, mutate) => queue(`${realm} ${target.id}`, () => update(options, { realm, target, mutate })),
-    remove: (realm, target, nowMs) => queue(`${realm} ${target.id}`, () => remove(options, { realm, target, nowMs })),
+    remove: (realm, target, nowMs, keeps) =>
+      queue(`${realm} ${target.id}`, () => remove(options, { realm, target, nowMs, ...(keeps && { keeps }) })),
     restore: (realm, target, nowMs) => queue(`${realm} ${target.id}`, () => restore(options, { realm, target, nowMs })),
   };
 }
@@ -204,13 +206,19 @@ interface Removal {
   readonly realm: RealmKey;
   readonly target: Target;
   readonly nowMs: number;
+  readonly keeps?: (current: StoredResource) => SomebodyLeft | undefined;
 }
 
-async function remove(options: HookedRealmsOptions, { realm, target, nowMs }: Removal): Promise<boolean> {
+async function remove(options: HookedRealmsOptions, { realm, target, nowMs, keeps }: Removal): Promise<boolean> {
   const current = await options.realms.read(realm, target.id, { type: target.type, include: BARE });
   if (current === undefined) return false;
   await tell(() => callDelete(options, target.type, { id: target.id, before: readObject(current.text) }));
-  return options.realms.remove(realm, target, nowMs);
+  try {
+    return await options.realms.remove(realm, target, nowMs, keeps);
+  } catch (error) {
+    await callCreate(options, current, []);
+    throw error;
+  }
 }
 
 /** A tombstone cannot be read before it lives again, so here the app is asked after; its refusal puts the stone back. */

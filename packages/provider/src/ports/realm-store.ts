@@ -97,7 +97,22 @@ export interface ResourceChange {
   readonly keys?: ResourceKeys;
   readonly members?: readonly MemberChange[];
   readonly isManaged?: boolean;
+  /** Refuses the change when nobody of the kind is left behind it. */
+  readonly keeps?: SomebodyLeft;
   readonly nowMs: number;
+}
+
+/**
+ * Somebody who has to be left when a change is done, such as an administrator: judged behind the change, in its transaction
+ * and against all others of the realm, so that two who go at once cannot both go.
+ */
+export interface SomebodyLeft {
+  readonly type: ResourceType;
+  readonly indexed: IndexedPaths;
+  /** Holds for everybody who may count; the active ones it finds are asked one by one. */
+  readonly filter: ResolvedFilter;
+  readonly matches: (resource: StoredResource) => boolean;
+  readonly refusal: () => Error;
 }
 
 /** One of many changes, see `RealmStore.updateAll`. */
@@ -207,8 +222,16 @@ export interface RealmStore {
     type: string,
     updates: readonly ResourceUpdate[],
   ): Promise<readonly (UpdateOutcome | undefined)[]>;
-  /** Leaves a tombstone; memberships go. False when there was no such living resource. */
-  remove(realm: RealmKey, target: { readonly type: string; readonly id: string }, nowMs: number): Promise<boolean>;
+  /**
+   * Leaves a tombstone; memberships go. False when there was no such living resource.
+   * @param keeps pure; says of the resource as it is who has to be left without it
+   */
+  remove(
+    realm: RealmKey,
+    target: { readonly type: string; readonly id: string },
+    nowMs: number,
+    keeps?: (current: StoredResource) => SomebodyLeft | undefined,
+  ): Promise<boolean>;
   /** Makes a tombstone live again with its id, its memberships aside. `undefined` when there is none. */
   restore(
     realm: RealmKey,

@@ -21,12 +21,40 @@ export interface Tenant {
 export interface TenantSettings {
   /** Role names of an app that keeps a list; absent = those of its profile. */
   readonly roleNames?: readonly string[];
+  /** What people see instead of a role's name, by name. */
+  readonly roleTitles?: Readonly<Record<string, string>>;
+  /** The rule table: what a directory's role value becomes in the app. A value without a row stands for the role of its name. */
+  readonly roleRules?: readonly RoleRow[];
+  /** Roles of the app whose holders administrate the tenant. */
+  readonly adminRoles?: readonly string[];
+  /** Accounts that administrate the tenant by a decision made in the app, by id. */
+  readonly administrators?: readonly string[];
+  /** Directories that may write, where the app keeps a list of them. */
+  readonly sources?: readonly TenantSource[];
+  /** `off`: SCIM is refused until it is switched on in the app. Default `on`. */
+  readonly provisioning?: 'on' | 'off';
   /** How many requests are answered; absent = as many as come. */
   readonly rateLimit?: RateLimit;
   /** Schemas the tenant's resources carry beside those of the profile. */
   readonly extensions?: readonly DeclaredExtension[];
   /** Resource types beside those of the profile. */
   readonly resourceTypes?: readonly DeclaredResourceType[];
+}
+
+/** One row of the rule table of roles. */
+export interface RoleRow {
+  /** As the directory sends it, compared exactly. */
+  readonly value: string;
+  /** Names of roles of the app. */
+  readonly roles: readonly string[];
+}
+
+/** A directory that may write to a tenant, with an address rule and a token of its own. */
+export interface TenantSource {
+  readonly id: string;
+  readonly title: string;
+  /** CIDR ranges, beside those of the tenant; empty = everybody. */
+  readonly allowedAddresses: readonly string[];
 }
 
 /** A schema extension a tenant declares as data (RFC 7643 §3.3). */
@@ -78,6 +106,8 @@ export interface StoredToken {
   readonly lastUsedMs: number | null;
   /** The client an access token was issued to; absent for tokens that an administrator made. */
   readonly clientId?: string;
+  /** For whom it was made in the app's own pages: `source:ID` or `admin:ID`; absent for tokens of the operator. */
+  readonly holder?: string;
 }
 
 /** Tenants, their tokens and their clients. */
@@ -96,6 +126,8 @@ export interface TenantStore extends ClientStore {
   listTokens(tenantId: string): Promise<readonly StoredToken[]>;
   /** False when there is no such token in the tenant. */
   revokeToken(tenantId: string, tokenId: string, nowMs: number): Promise<boolean>;
+  /** Revokes every token that was made for a holder; returns how many were not revoked before. */
+  revokeTokensOf(tenantId: string, holder: string, nowMs: number): Promise<number>;
   /** Remembers use; called at most once a minute per token. */
   touchToken(tokenId: string, nowMs: number): Promise<void>;
   /** Adds to the counters of deviations per token and rule. */

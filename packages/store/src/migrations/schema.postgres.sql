@@ -152,6 +152,15 @@ create table link (
 
 CREATE INDEX link_target ON public.link USING btree (job_id, object_type, target_id);
 
+create table local_value (
+  tenant_id text collate "C" not null,
+  account_id text collate "C" not null,
+  name text collate "C" not null,
+  value text collate "C" not null,
+  constraint local_value_pkey PRIMARY KEY (tenant_id, account_id, name),
+  constraint local_value_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
+);
+
 create table log_anchor (
   one bigint not null,
   number bigint not null,
@@ -268,6 +277,19 @@ create table plan_item (
   outcome text collate "C",
   constraint plan_item_pkey PRIMARY KEY (plan_id, "position"),
   constraint plan_item_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plan(id) ON DELETE CASCADE
+);
+
+create table portal_admin (
+  id text collate "C" not null,
+  tenant_id text collate "C" not null,
+  name text collate "C" not null,
+  name_key text collate "C" not null,
+  password text collate "C",
+  created_ms bigint not null,
+  password_ms bigint,
+  constraint portal_admin_pkey PRIMARY KEY (id),
+  constraint portal_admin_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE,
+  constraint portal_admin_tenant_id_name_key_key UNIQUE (tenant_id, name_key)
 );
 
 create table provisioning_log (
@@ -417,6 +439,23 @@ create table setting (
   constraint setting_pkey PRIMARY KEY (name)
 );
 
+create table setup_link (
+  id text collate "C" not null,
+  tenant_id text collate "C" not null,
+  hash text collate "C" not null,
+  label text collate "C" not null,
+  created_by text collate "C" not null,
+  created_ms bigint not null,
+  expires_ms bigint not null,
+  opened_ms bigint,
+  revoked_ms bigint,
+  constraint setup_link_hash_key UNIQUE (hash),
+  constraint setup_link_pkey PRIMARY KEY (id),
+  constraint setup_link_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
+);
+
+CREATE INDEX setup_link_tenant ON public.setup_link USING btree (tenant_id, created_ms);
+
 create table sign_in_attempt (
   subject text collate "C" not null,
   failures bigint not null,
@@ -491,6 +530,7 @@ create table token (
   revoked_ms bigint,
   last_used_ms bigint,
   client_id text collate "C",
+  holder text collate "C",
   constraint token_client_id_fkey FOREIGN KEY (client_id) REFERENCES oauth_client(id) ON DELETE CASCADE,
   constraint token_hash_key UNIQUE (hash),
   constraint token_pkey PRIMARY KEY (id),

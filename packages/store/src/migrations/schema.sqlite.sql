@@ -142,6 +142,14 @@ CREATE TABLE link (
 
 CREATE INDEX link_target on link (job_id, object_type, target_id);
 
+CREATE TABLE local_value (
+  tenant_id text not null references tenant (id) on delete cascade,
+  account_id text not null,
+  name text not null,
+  value text not null,
+  primary key (tenant_id, account_id, name)
+) strict, without rowid;
+
 CREATE TABLE log_anchor (
   one integer primary key check (one = 1),
   number integer not null,
@@ -244,6 +252,18 @@ CREATE TABLE plan_item (
   item text not null,
   outcome text,
   primary key (plan_id, position)
+) strict, without rowid;
+
+CREATE TABLE portal_admin (
+  id text not null,
+  tenant_id text not null references tenant (id) on delete cascade,
+  name text not null,
+  name_key text not null,
+  password text,
+  created_ms integer not null,
+  password_ms integer,
+  primary key (id),
+  unique (tenant_id, name_key)
 ) strict, without rowid;
 
 CREATE TABLE provisioning_log (
@@ -383,6 +403,22 @@ CREATE TABLE setting (
   value text not null
 ) strict, without rowid;
 
+CREATE TABLE setup_link (
+  id text not null,
+  tenant_id text not null references tenant (id) on delete cascade,
+  hash text not null,
+  label text not null,
+  created_by text not null,
+  created_ms integer not null,
+  expires_ms integer not null,
+  opened_ms integer,
+  revoked_ms integer,
+  primary key (id),
+  unique (hash)
+) strict, without rowid;
+
+CREATE INDEX setup_link_tenant on setup_link (tenant_id, created_ms);
+
 CREATE TABLE sign_in_attempt (
   subject text not null,
   failures integer not null,
@@ -452,7 +488,7 @@ CREATE TABLE token (
   expires_ms integer,
   revoked_ms integer,
   last_used_ms integer
-, client_id text references oauth_client (id) on delete cascade) strict;
+, client_id text references oauth_client (id) on delete cascade, holder text) strict;
 
 CREATE INDEX token_client on token (client_id, expires_ms);
 

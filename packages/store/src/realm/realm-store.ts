@@ -13,7 +13,7 @@ import { insertResource, uniquenessError, updateResource } from './write-resourc
 
 /** Realms over a database. */
 export function createRealmStore(database: Database): RealmStore {
-  const { read, write } = database;
+  const { read, write, flavour } = database;
   const anchors = database.flavour === 'sqlite' ? createPageAnchors() : undefined;
   return {
     read: (realm, id, options) =>
@@ -26,18 +26,18 @@ export function createRealmStore(database: Database): RealmStore {
     insert: (realm, resource) => write(() => insertResource(realm, resource)),
     update: (realm, target, mutate) =>
       refuseDuplicate(
-        write(() => updateResource(realm, target, mutate)),
+        write(() => updateResource({ realm, flavour }, target, mutate)),
         (index) => duplicateOf(target.type, index),
       ),
     updateAll: (realm, type, updates) =>
       refuseDuplicate(
-        write(() => updateAllResources(realm, type, updates)),
+        write(() => updateAllResources({ realm, flavour }, type, updates)),
         (index) => duplicateOf(type, index),
       ),
-    remove: (realm, target, nowMs) =>
+    remove: (realm, target, nowMs, keeps) =>
       write(() => {
         anchors?.forget(realm, target.type);
-        return removeResource(realm, target, nowMs);
+        return removeResource({ realm, flavour }, target, { nowMs, keeps });
       }),
     restore: (realm, target, nowMs) =>
       refuseDuplicate(

@@ -1,19 +1,29 @@
-import type { RealmKey, StoredResource } from '@lockstep/provider/ports';
+import type { RealmKey, SomebodyLeft, StoredResource } from '@lockstep/provider/ports';
 import { ScimError } from '@lockstep/scim';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { appendFeed, type NewFeedEntry } from './append-feed.ts';
 import { changeMembers } from './change-members.ts';
+import { ensureLeft, type RealmPlace } from './ensure-left.ts';
 import { lockRow, RESOURCE_COLUMNS, type ResourceRow, toStored } from './resource-row.ts';
 import { changeCount, claimValue } from './write-resource.ts';
 
+/** When a resource goes, and who has to be left without it. */
+export interface Removal {
+  readonly nowMs: number;
+  readonly keeps: ((current: StoredResource) => SomebodyLeft | undefined) | undefined;
+}
+
 /** Turns a living resource into a tombstone and takes it out of every group, all in one transaction. */
 export function* removeResource(
-  realm: RealmKey,
+  place: RealmPlace,
   target: { readonly type: string; readonly id: string },
-  nowMs: number,
+  how: Removal,
 ): Operation<boolean> {
+  const { realm } = place;
+  const { nowMs } = how;
   const found = yield* lockRow(realm, target.type, target.id);
   if (found === undefined) return false;
+  const left = how.keeps?.(toStored(found));
   const groups = yield* rows<{ readonly id: string; readonly type: string; readonly seq: number }>(
     `select r.id, r.type, r.seq from membership m join resource r on r.seq = m.group_seq where m.member_seq = ?`,
     found.seq,
@@ -40,6 +50,7 @@ export function* removeResource(
   yield* changeCount(realm, target.type, -1);
   entries.push({ kind: 'deleted', type: target.type, resourceId: target.id });
   yield* appendFeed(realm, nowMs, entries);
+  if (left !== undefined) yield* ensureLeft(place, left);
   return true;
 }
 

@@ -1,5 +1,6 @@
 import type { RealmKey, ResourceUpdate, UpdateOutcome } from '@lockstep/provider/ports';
 import { inList, type Operation, parts, rows } from '../database/operation.ts';
+import type { RealmPlace } from './ensure-left.ts';
 import { updateResource } from './write-resource.ts';
 
 interface NamedRow {
@@ -13,10 +14,11 @@ interface NamedRow {
  * may swap names; what did not change takes its own back.
  */
 export function* updateAllResources(
-  realm: RealmKey,
+  place: RealmPlace,
   type: string,
   updates: readonly ResourceUpdate[],
 ): Operation<readonly (UpdateOutcome | undefined)[]> {
+  const { realm } = place;
   const names = new Map<string, NamedRow>();
   for (const part of parts(updates.map((update) => update.id))) {
     for (const named of yield* giveUpNames(realm, type, part)) names.set(named.id, named);
@@ -24,7 +26,7 @@ export function* updateAllResources(
   const outcomes: (UpdateOutcome | undefined)[] = [];
   for (const { id, mutate } of updates) {
     let isRewritten = false;
-    const outcome = yield* updateResource(realm, { type, id }, (current) => {
+    const outcome = yield* updateResource(place, { type, id }, (current) => {
       const change = mutate(current);
       isRewritten = change?.text !== undefined && change.text !== current.text;
       return change;

@@ -11,6 +11,7 @@ import { type Operation, parts, row, rows } from '../database/operation.ts';
 import { appendFeed, type NewFeedEntry } from './append-feed.ts';
 import { changeMembers } from './change-members.ts';
 import { checkStorable } from './check-storable.ts';
+import { ensureLeft, type RealmPlace } from './ensure-left.ts';
 import { lockRow, type ResourceRow, toStored } from './resource-row.ts';
 
 /** Inserts a resource with its keys, members and feed entries; the unique indexes decide whether it may. */
@@ -57,10 +58,11 @@ export function* insertResource(realm: RealmKey, added: NewResource): Operation<
 
 /** Reads, changes and writes one resource; see `RealmStore.update`. */
 export function* updateResource(
-  realm: RealmKey,
+  place: RealmPlace,
   target: { readonly type: string; readonly id: string },
   mutate: (current: StoredResource) => ResourceChange | undefined,
 ): Operation<UpdateOutcome | undefined> {
+  const { realm } = place;
   const before = yield* lockRow(realm, target.type, target.id);
   if (before === undefined) return undefined;
   const current = toStored(before);
@@ -74,6 +76,7 @@ export function* updateResource(
   if (entries.length === 0) return { resource: current, isChanged: false };
   yield* rows('update resource set version = version + 1, modified_ms = ? where seq = ?', change.nowMs, before.seq);
   yield* appendFeed(realm, change.nowMs, entries);
+  if (change.keeps !== undefined) yield* ensureLeft(place, change.keeps);
   return {
     isChanged: true,
     resource: {

@@ -21,10 +21,15 @@ export type StoredCredential = StoredClient;
 
 export function* insertCredential(
   table: 'token' | 'oauth_client',
-  credential: Omit<StoredCredential, 'lastUsedMs'> & { readonly clientId?: string },
+  credential: Omit<StoredCredential, 'lastUsedMs'> & { readonly clientId?: string; readonly holder?: string },
 ): Operation<void> {
-  const isOfClient = credential.clientId !== undefined;
-  const [column, mark] = isOfClient ? [', client_id', ', ?'] : ['', ''];
+  const { clientId, holder } = credential;
+  const extra: readonly (readonly [string, string])[] = [
+    ...(clientId === undefined ? [] : [['client_id', clientId] as const]),
+    ...(holder === undefined ? [] : [['holder', holder] as const]),
+  ];
+  const column = extra.map(([name]) => `, ${name}`).join('');
+  const mark = extra.map(() => ', ?').join('');
   yield* rows(
     `insert into ${table} (id, tenant_id, hash, label, scopes, created_ms, expires_ms${column})
      values (?, ?, ?, ?, ?, ?, ?${mark})`,
@@ -35,7 +40,7 @@ export function* insertCredential(
     credential.scopes.join(' '),
     credential.createdMs,
     credential.expiresMs,
-    ...(credential.clientId === undefined ? [] : [credential.clientId]),
+    ...extra.map(([, value]) => value),
   );
 }
 

@@ -17,10 +17,11 @@ interface TenantRow {
 interface TokenRow extends CredentialRow {
   readonly revoked_ms: number | null;
   readonly client_id: string | null;
+  readonly holder: string | null;
 }
 
 const TENANT_COLUMNS = 'id, realm, profile, title, dialect, allowed_addresses, settings, created_ms';
-const TOKEN_COLUMNS = `${CREDENTIAL_COLUMNS}, revoked_ms, client_id`;
+const TOKEN_COLUMNS = `${CREDENTIAL_COLUMNS}, revoked_ms, client_id, holder`;
 
 export function* createTenant(tenant: Omit<Tenant, 'realm'>): Operation<Tenant> {
   const realm = yield* createRealm('tenant', tenant.createdMs);
@@ -68,10 +69,13 @@ export function* updateTenant(id: string, change: TenantChange): Operation<Tenan
   return next;
 }
 
-/** Deletes the tenant with its realm: tokens, resources, memberships and feed go with it. */
+/** Deletes the tenant with its realm: tokens, resources, memberships, feed and sign-in go with it. */
 export function* deleteTenant(id: string): Operation<boolean> {
   const gone = yield* row<{ readonly realm: number }>('delete from tenant where id = ? returning realm', id);
   if (gone === undefined) return false;
+  for (const table of ['sign_in_connection', 'sign_in_pin', 'session']) {
+    yield* rows(`delete from ${table} where tenant_id = ?`, id);
+  }
   yield* rows('delete from resource_value where realm = ?', gone.realm);
   yield* rows('delete from realm where key = ?', gone.realm);
   return true;
@@ -102,6 +106,16 @@ export function* revokeToken(tenantId: string, tokenId: string, nowMs: number): 
     tokenId,
   );
   return found !== undefined;
+}
+
+export function* revokeTokensOf(tenantId: string, holder: string, nowMs: number): Operation<number> {
+  const found = yield* rows(
+    'update token set revoked_ms = ? where tenant_id = ? and holder = ? and revoked_ms is null returning id',
+    nowMs,
+    tenantId,
+    holder,
+  );
+  return found.length;
 }
 
 export function* touchToken(tokenId: string, nowMs: number): Operation<void> {
@@ -150,6 +164,7 @@ function toToken(found: TokenRow): StoredToken {
     ...toCredential(found),
     revokedMs: found.revoked_ms,
     ...(found.client_id === null ? {} : { clientId: found.client_id }),
+    ...(found.holder === null ? {} : { holder: found.holder }),
   };
 }
 

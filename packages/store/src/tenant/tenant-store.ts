@@ -13,6 +13,7 @@ import {
   listTenants,
   listTokens,
   revokeToken,
+  revokeTokensOf,
   touchToken,
   updateTenant,
 } from './tenant-operations.ts';
@@ -34,6 +35,7 @@ export function createTenantStore(database: Database): TenantStore {
     findToken: (tokenId) => read(() => findToken(tokenId)),
     listTokens: (tenantId) => read(() => listTokens(tenantId)),
     revokeToken: (tenantId, tokenId, nowMs) => write(() => revokeToken(tenantId, tokenId, nowMs)),
+    revokeTokensOf: (tenantId, holder, nowMs) => write(() => revokeTokensOf(tenantId, holder, nowMs)),
     touchToken: (tokenId, nowMs) => write(() => touchToken(tokenId, nowMs)),
     countDeviations: (tokenId, counts) => write(() => countDeviations(tokenId, counts)),
     addClient: (client) => write(() => addClient(client)),

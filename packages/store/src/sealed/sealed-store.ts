@@ -1,0 +1,74 @@
+import type { Database } from '../database/database.ts';
+import { type Operation, row, rows } from '../database/operation.ts';
+
+/** What a sealed text belongs to. */
+export type SealedKind = 'app' | 'webhook' | 'signIn';
+
+/** A row that holds a sealed text. */
+export interface SealedRow {
+  readonly kind: SealedKind;
+  /** Id of the app or webhook, or of the tenant of a sign-in connection. */
+  readonly id: string;
+  readonly sealed: string;
+}
+
+/** Every sealed text of the database, for the change of the master key. */
+export interface SealedStore {
+  /** Rows of a kind in order of id, at most `limit`, after the id `after`. */
+  page(kind: SealedKind, page: { readonly after: string; readonly limit: number }): Promise<readonly SealedRow[]>;
+  /** Writes new texts in one transaction. A row that was changed meanwhile stays as it is; returns how many were written. */
+  replace(changes: readonly SealedChange[]): Promise<number>;
+}
+
+/** What a sealed text becomes. */
+export interface SealedChange {
+  readonly row: SealedRow;
+  readonly sealed: string;
+}
+
+/** Every kind, so that none is forgotten when the key changes. */
+export const sealedKinds: readonly SealedKind[] = ['app', 'webhook', 'signIn'];
+
+interface Place {
+  readonly table: string;
+  readonly id: string;
+  readonly sealed: string;
+}
+
+const places: Readonly<Record<SealedKind, Place>> = {
+  app: { table: 'app', id: 'id', sealed: 'sealed_secret' },
+  webhook: { table: 'webhook', id: 'id', sealed: 'sealed_secret' },
+  signIn: { table: 'sign_in_connection', id: 'tenant_id', sealed: 'secret' },
+};
+
+/** The sealed texts over a database. */
+export function createSealedStore({ read, write }: Database): SealedStore {
+  return {
+    page: (kind, page) => read(() => readPage(kind, page)),
+    replace: (changes) => write(() => replaceAll(changes)),
+  };
+}
+
+function* readPage(
+  kind: SealedKind,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Operation<readonly SealedRow[]> {
+  const { table, id, sealed } = places[kind];
+  const found = yield* rows<{ readonly id: string; readonly sealed: string }>(
+    `select ${id} as id, ${sealed} as sealed from ${table} where ${id} > ? and ${sealed} is not null
+     order by ${id} limit ?`,
+    after,
+    limit,
+  );
+  return found.map((one) => ({ kind, ...one }));
+}
+
+function* replaceAll(changes: readonly SealedChange[]): Operation<number> {
+  let count = 0;
+  for (const { row: before, sealed: text } of changes) {
+    const { table, id, sealed } = places[before.kind];
+    const sql = `update ${table} set ${sealed} = ? where ${id} = ? and ${sealed} = ? returning ${id}`;
+    if ((yield* row(sql, text, before.id, before.sealed)) !== undefined) count += 1;
+  }
+  return count;
+}
