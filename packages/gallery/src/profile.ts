@@ -86,6 +86,8 @@ export type RefusalCase =
   | 'fixedAccount'
   | 'unknownRole'
   | 'roleNameWithSpace'
+  | 'lastAdministrator'
+  | 'provisioningOff'
   | 'notFilterable'
   | 'duplicateUser'
   | 'duplicateGroup'
@@ -129,6 +131,8 @@ export interface AppProfile {
   readonly tenantInPath: boolean;
   /** What the app calls the id in the path. */
   readonly tenantIdLabel: string;
+  /** What such an id looks like. Default: letters and digits. */
+  readonly tenantIdForm?: 'number';
   /** How the Tenant URL is shown. Requests work with and without the slash. */
   readonly trailingSlash: boolean;
   /** Plan or edition a customer needs; absent: every one. */

@@ -5,6 +5,10 @@ export { createProvider, defaultLimits, type Provider, type ProviderOptions } fr
 export type { Limits } from './request/call.ts';
 export type { ScimRequest, ScimResponse } from './request/exchange.ts';
 export { resourceKeys } from './resource/resource-keys.ts';
+export { isAdministrator } from './role/administrators.ts';
+export { type LocalRoles, localRoles, roleValues } from './role/local-roles.ts';
 export { type Connection, createFetchHandler } from './scim-handler.ts';
+export type { AccountAdmin, AccountView } from './tenant/account-admin.ts';
 export type { ClientAdmin, IssuedClient, NewClientOptions } from './tenant/client-admin.ts';
+export type { AppRoleSetting, RoleAdmin, RolePreview, RolePreviewPage, RoleTable } from './tenant/role-admin.ts';
 export type { IssuedToken, LocalAccount, NewTenant, NewTokenOptions, TenantAdmin } from './tenant/tenant-admin.ts';

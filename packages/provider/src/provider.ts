@@ -86,6 +86,7 @@ export function createProvider(options: ProviderOptions): Provider {
     if (grant.addressRule !== undefined && !grant.addressRule(client.address)) {
       throw new ScimError('forbidden', 'requests from this address are not allowed for this provider');
     }
+    requireProvisioning(grant, route);
     rates.take(grant.tenant, nowMs);
     const shape = shapes.shapeFor(grant.tenant);
     if (shape === undefined) throw new ScimError('notFound', 'there is no such provider');
@@ -198,6 +199,12 @@ function pickAdmin(
     randomBytes: (count) => options.randomBytes(count),
     hashText: (text) => options.hashText(text),
   };
+}
+
+/** An app may ask for single sign-on first: until provisioning is switched on there, a right token changes and shows nothing. */
+function requireProvisioning({ tenant }: Grant, { profile }: Route): void {
+  if (tenant.settings.provisioning !== 'off') return;
+  throw refuse(profile, 'provisioningOff', new ScimError('forbidden', 'provisioning is switched off in the app'));
 }
 
 /** A token opens its own tenant, at the address of its own app, and nothing else. */

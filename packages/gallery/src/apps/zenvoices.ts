@@ -95,6 +95,7 @@ export const zenvoicesProfile: AppProfile = {
   basePath: '/zenvoices/api/scim/entra/',
   tenantInPath: true,
   tenantIdLabel: 'Environment ID',
+  tenantIdForm: 'number',
   trailingSlash: false,
   plan: 'Compleet',
   users: {

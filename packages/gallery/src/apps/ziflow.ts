@@ -100,6 +100,10 @@ export const ziflowProfile: AppProfile = {
       text: 'Ziflow removes no members over SCIM. Switch the Delete action off in the mapping and remove the member in Ziflow.',
     },
     noGroups: { code: 'notImplemented', text: 'Ziflow has no groups over SCIM. Switch the group mapping off.' },
+    provisioningOff: {
+      code: 'forbidden',
+      text: 'Provisioning is off. Set up single sign-on first, then switch provisioning on in Ziflow.',
+    },
     duplicateUser: { code: 'uniqueness', text: 'Ziflow already has a member with this user name.' },
     wrongToken: {
       code: 'unauthorized',

@@ -26,6 +26,8 @@ import { addMembershipRoutes } from './membership-routes.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { asLockstepError, problemAnswer } from './problem.ts';
+import { addProviderAccountRoutes } from './provider-account-routes.ts';
+import { addProviderRoleRoutes } from './provider-role-routes.ts';
 import { addProviderRoutes } from './provider-routes.ts';
 import { addSchemaRoutes } from './schema-routes.ts';
 import { addScopeRoutes } from './scope-routes.ts';
@@ -62,6 +64,8 @@ export function createAdminApi(services: Services): (request: Request) => Promis
     auditTrail(services, (request) => Promise.resolve(api.fetch(request))),
   );
   addProviderRoutes(api, services);
+  addProviderRoleRoutes(api, services);
+  addProviderAccountRoutes(api, services);
   addTokenRoutes(api, services);
   addClientRoutes(api, services);
   addWebhookRoutes(api, services);

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type AppId, profiles } from '@lockstep/gallery';
-import type { DeclaredExtension, DeclaredResourceType, RateLimit, Tenant } from '@lockstep/provider';
+import type { DeclaredExtension, DeclaredResourceType, RateLimit, Tenant, TenantSettings } from '@lockstep/provider';
 import { dialectRules, type JsonObject } from '@lockstep/scim';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
@@ -214,24 +214,12 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(change, async (context) => {
     const before = await requireTenant(services, context.req.valid('param').id);
-    const {
-      roleNames,
-      rateLimit: limit,
-      extensions: extended,
-      resourceTypes: types,
-      ...rest
-    } = context.req.valid('json');
-    const { rateLimit: oldLimit, ...others } = before.settings;
-    const nextLimit = limit === undefined ? oldLimit : limit;
-    const settings = {
-      ...others,
-      ...(roleNames === undefined ? {} : { roleNames }),
-      ...(nextLimit === undefined || nextLimit === null ? {} : { rateLimit: nextLimit }),
-      ...(extended === undefined ? {} : { extensions: extended }),
-      ...(types === undefined ? {} : { resourceTypes: types }),
-    };
-    const isSet = [roleNames, limit, extended, types].some((one) => one !== undefined);
-    const tenant = await admin.update(before.id, { ...rest, ...(isSet ? { settings } : {}) });
+    const { roleNames, rateLimit: limit, extensions: extended, resourceTypes: types, ...rest } = context.req.valid('json');
+    const isSet = [limit, extended, types].some((one) => one !== undefined);
+    if (isSet) await admin.changeSettings(before.id, (settings) => withSettings(settings, { limit, extended, types }));
+    const changed = await admin.update(before.id, rest);
+    if (roleNames !== undefined) await saveRoleNames(services, before.id, roleNames);
+    const tenant = roleNames === undefined ? changed : await store.tenants.findTenant(before.id);
     return context.json(toShape(tenant ?? before, services), 200);
   });
 
@@ -255,6 +243,31 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
     const counted = await store.tenants.deviations(tenant.id);
     return context.json({ items: counted.map((one) => ({ ...one, sentence: deviationSentence(one) })) }, 200);
   });
+}
+
+interface GivenSettings {
+  readonly limit: RateLimit | null | undefined;
+  readonly extended: readonly DeclaredExtension[] | undefined;
+  readonly types: readonly DeclaredResourceType[] | undefined;
+}
+
+function withSettings(before: TenantSettings, { limit, extended, types }: GivenSettings): TenantSettings {
+  const { rateLimit: old, ...others } = before;
+  const next = limit === undefined ? old : limit;
+  return {
+    ...others,
+    ...(next === undefined || next === null ? {} : { rateLimit: next }),
+    ...(extended === undefined ? {} : { extensions: extended }),
+    ...(types === undefined ? {} : { resourceTypes: types }),
+  };
+}
+
+/** The list alone; what else is said about a role that stays is kept. */
+async function saveRoleNames({ provider }: Services, id: string, names: readonly string[]): Promise<void> {
+  const { roles, rules } = await provider.admin.roleTable(id);
+  const known = new Map(roles.map((role) => [role.name, role]));
+  const listed = [...new Set(names)].map((name) => known.get(name) ?? { name, isAdministrator: false });
+  await provider.admin.saveRoles(id, { roles: listed, rules });
 }
 
 function deviationSentence({ rule, count }: { readonly rule: string; readonly count: number }): string {

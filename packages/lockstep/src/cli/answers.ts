@@ -13,6 +13,7 @@ import { verdictSchema } from '../admin-api/log-routes.ts';
 import { type LogShape, logSchema } from '../admin-api/log-shape.ts';
 import { jsonSchema } from '../admin-api/shapes.ts';
 import { type CycleShape, cycleSchema, type StatusShape, statusSchema } from '../admin-api/status-shape.ts';
+import { type ProviderAnswers, providerAnswers } from './provider-answers.ts';
 
 /** A page of a list; `next` leads to the following one. */
 export interface PageAnswer<T> {
@@ -147,7 +148,7 @@ export interface ApplyAnswer {
 }
 
 /** The forms of the admin API's answers that commands read. What they do not name is kept for `--json`. */
-export interface Answers {
+export interface Answers extends ProviderAnswers {
   readonly entry: z.ZodType<EntryShape>;
   readonly foundEntry: z.ZodType<{ readonly entry: EntryShape; readonly memberOf: readonly NamedAnswer[] }>;
   readonly changedEntry: z.ZodType<{ readonly entry: EntryShape; readonly isChanged: boolean }>;
@@ -171,8 +172,6 @@ export interface Answers {
   readonly verdict: z.ZodType<LogVerdict>;
   readonly newProvider: z.ZodType<ProviderAnswer & { readonly token: string }>;
   readonly providers: z.ZodType<PageAnswer<ProviderAnswer>>;
-  /** A tenant, of which only the role names count. */
-  readonly roleNames: z.ZodType<{ readonly roleNames?: readonly string[] | undefined }>;
   readonly tokens: z.ZodType<PageAnswer<{ readonly id: string; readonly revokedAt: string | null }>>;
   readonly newToken: z.ZodType<{ readonly id: string; readonly token: string }>;
   readonly newClient: z.ZodType<{
@@ -239,6 +238,7 @@ const difference = z.object({ what: z.string(), before: z.string().nullable(), a
 
 /** The forms of the admin API's answers. */
 export const answers: Answers = {
+  ...providerAnswers,
   entry: entrySchema,
   foundEntry: z.object({ entry: entrySchema, memberOf: z.array(z.object(named)) }),
   changedEntry: z.object({ entry: entrySchema, isChanged: z.boolean() }),
@@ -283,7 +283,6 @@ export const answers: Answers = {
   verdict: verdictSchema,
   newProvider: z.looseObject({ ...providerFields, token: z.string() }),
   providers: z.object({ items: z.array(z.looseObject(providerFields)), next: z.string().optional() }),
-  roleNames: z.looseObject({ roleNames: z.array(z.string()).optional() }),
   tokens: z.object({ items: z.array(z.looseObject({ id: z.string(), revokedAt: z.string().nullable() })) }),
   newToken: z.object({ id: z.string(), token: z.string() }),
   newClient: z.object({ clientId: z.string(), clientSecret: z.string(), tokenUrl: z.string() }),

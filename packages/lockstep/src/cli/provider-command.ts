@@ -1,4 +1,5 @@
 import type { CommandModule } from './command-module.ts';
+import { registerProviderAccount } from './provider-account-command.ts';
 import { registerProviderAdd } from './provider-add-command.ts';
 import { registerProviderClient } from './provider-client-command.ts';
 import { registerProviderList } from './provider-list-command.ts';
@@ -16,6 +17,7 @@ export const providerCommand: CommandModule = {
     registerProviderAdd(family, io);
     registerProviderList(family, io);
     registerProviderRoles(family, io);
+    registerProviderAccount(family, io);
     registerProviderToken(family, io);
     registerProviderClient(family, io);
     registerProviderWebhook(family, io);

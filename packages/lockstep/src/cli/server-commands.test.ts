@@ -175,13 +175,36 @@ test('a token is printed once, and an unknown or ambiguous tenant is refused', a
 test('role names of a tenant are added, listed and taken away', async (t) => {
   const cli = await openCli(t);
   await cli.run(['provider', 'add', '--profile', 'zenvoices', '--title', 'One']);
-  assert.match((await cli.run(['provider', 'roles', 'list', 'One'])).out, /no role names/);
-  const added = await cli.json(['provider', 'roles', 'add', 'one', 'Uploader', 'Viewer', 'Uploader']);
-  assert.deepEqual(added, { roleNames: ['Uploader', 'Viewer'] });
+  assert.match((await cli.run(['provider', 'roles', 'list', 'One'])).out, /^Uploader$/m);
+  const added = await cli.json(['provider', 'roles', 'add', 'one', 'Payer', 'Uploader']);
+  assert.deepEqual(added['roleNames'], ['Uploader', 'Authorizer', 'Viewer', 'Payer']);
   assert.equal((await cli.run(['provider', 'roles', 'add', 'One', 'two words'])).code, 1);
   assert.match((await cli.run(['provider', 'roles', 'remove', 'One', 'None'])).error, /no role "None"/);
-  assert.deepEqual(await cli.json(['provider', 'roles', 'remove', 'One', 'Uploader']), { roleNames: ['Viewer'] });
-  assert.equal((await cli.run(['provider', 'roles', 'list', 'One'])).out.trim(), 'Viewer');
+  const removed = await cli.json(['provider', 'roles', 'remove', 'One', 'Uploader', 'Payer']);
+  assert.deepEqual(removed['roleNames'], ['Authorizer', 'Viewer']);
+  const titled = await cli.run(['provider', 'roles', 'title', 'One', 'Viewer', 'Looks only']);
+  assert.match(titled.out, /^Viewer +Looks only$/m);
+});
+
+test('role values are mapped to roles, after a look at who would get what', async (t) => {
+  const cli = await openCli(t);
+  const { id } = await cli.json(['provider', 'add', '--profile', 'generic', '--title', 'One']);
+  await cli.run(['provider', 'account', 'add', 'One', 'ada', '--email', 'ada@example.com']);
+  const roles = JSON.stringify({ roles: [{ value: 'IT' }] });
+  assert.match((await cli.run(['provider', 'account', 'edit', 'One', 'ada', roles])).out, /^ada +active +app +IT /m);
+  const tried = await cli.run(['provider', 'roles', 'preview', 'One', '--map', 'IT=Boss,Clerk']);
+  assert.match(tried.out, /^ada +IT +IT +Boss, Clerk +-$/m);
+  await cli.run(['provider', 'roles', 'map', 'One', 'IT', 'Boss']);
+  assert.match((await cli.run(['provider', 'roles', 'admin', 'One', 'Boss', 'yes'])).out, /^IT +Boss$/m);
+  assert.match((await cli.run(['provider', 'account', 'list', 'One'])).out, /^ada +active +app +Boss +yes +\S+$/m);
+  const last = await cli.run(['provider', 'account', 'remove', 'One', 'ada']);
+  assert.equal(last.code, 1);
+  assert.match(last.error, /last administrator of One/);
+  assert.match((await cli.run(['provider', 'roles', 'unmap', String(id), 'IT'])).error, /nobody would administrate/);
+  await cli.run(['provider', 'account', 'add', 'One', 'bob']);
+  assert.match((await cli.run(['provider', 'account', 'admin', 'One', 'bob'])).out, /^bob +active +app +yes/m);
+  assert.equal((await cli.run(['provider', 'account', 'remove', 'One', 'ada'])).code, 0);
+  assert.equal((await cli.run(['provider', 'account', 'admin', 'One', 'bob', '--off'])).code, 1);
 });
 
 test('clients of a tenant are made, listed and revoked', async (t) => {

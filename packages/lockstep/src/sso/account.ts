@@ -1,5 +1,5 @@
 import { profiles } from '@lockstep/gallery';
-import type { Tenant } from '@lockstep/provider';
+import { localRoles, type Tenant } from '@lockstep/provider';
 import { foldText } from '@lockstep/scim';
 import type { SignInAccount, SignInStore } from '@lockstep/store';
 import { SignInRefused, type Vouched } from './connection.ts';
@@ -60,11 +60,6 @@ export function rolesOf(
   tenant: Tenant,
   values: readonly string[],
 ): { readonly roles: readonly string[]; readonly unknown: readonly string[] } {
-  const rule = Object.values(profiles).find((profile) => profile.id === tenant.profile)?.roles;
-  if (rule === undefined || rule.kind === 'none') return { roles: [], unknown: [] };
-  if (rule.kind === 'as-sent') return { roles: [...new Set(values)], unknown: [] };
-  const names = new Set(tenant.settings.roleNames ?? rule.names);
-  const asked = values.flatMap((value) => value.split(rule.separator)).map((text) => text.trim());
-  const distinct = [...new Set(asked.filter((text) => text !== ''))];
-  return { roles: distinct.filter((one) => names.has(one)), unknown: distinct.filter((one) => !names.has(one)) };
+  const profile = Object.values(profiles).find((one) => one.id === tenant.profile);
+  return profile === undefined ? { roles: [], unknown: [] } : localRoles(profile, tenant.settings, values);
 }

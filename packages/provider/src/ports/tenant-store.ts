@@ -117,7 +117,11 @@ export interface TenantStore extends ClientStore {
   findTenant(id: string): Promise<Tenant | undefined>;
   /** In order of creation, at most `limit`, after the tenant with id `after`. */
   listTenants(page: { readonly after?: string; readonly limit: number }): Promise<readonly Tenant[]>;
-  updateTenant(id: string, change: TenantChange): Promise<Tenant | undefined>;
+  /**
+   * Reads, changes and writes a tenant in one transaction.
+   * @param change pure; a function is given the tenant as it is by then
+   */
+  updateTenant(id: string, change: TenantChange | ((current: Tenant) => TenantChange)): Promise<Tenant | undefined>;
   deleteTenant(id: string): Promise<boolean>;
   addToken(token: Omit<StoredToken, 'revokedMs' | 'lastUsedMs'>): Promise<void>;
   /** By token id; the caller compares the hash. */

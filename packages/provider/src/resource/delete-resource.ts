@@ -8,6 +8,7 @@ import { readObject } from './read-object.ts';
 import { notFound } from './read-resource.ts';
 import { refuse } from './refuse.ts';
 import { requireMatch } from './replace-resource.ts';
+import { whoIsLeft } from './who-is-left.ts';
 
 /**
  * `DELETE /Users/{id}` (RFC 7644 §3.6). Where the profile says that leaving makes inactive, the account stays and is
@@ -24,7 +25,12 @@ export async function deleteResource(call: Call, shape: TypeShape, id: string): 
   const isGone =
     profile.removal === 'deactivate' && shape.kind === 'user'
       ? await deactivate(call, shape, id)
-      : await call.realms.remove(call.tenant.realm, { type: shape.type.name, id }, call.nowMs);
+      : await call.realms.remove(
+          call.tenant.realm,
+          { type: shape.type.name, id },
+          call.nowMs,
+          (current) => whoIsLeft(call, shape, { current, after: undefined }).keeps,
+        );
   if (!isGone) throw notFound(shape, id);
   return emptyAnswer(204);
 }
@@ -42,8 +48,9 @@ async function deactivate(call: Call, shape: TypeShape, id: string): Promise<boo
   const outcome = await call.realms.update(call.tenant.realm, { type: shape.type.name, id }, (current) => {
     const { id: _id, ...before } = readObject(current.text);
     if (before['active'] === false) return undefined;
-    const { text, keys } = prepareResource(call, shape, { id, resource: { ...before, active: false } });
-    return { text, keys, nowMs: call.nowMs };
+    const after = { ...before, active: false };
+    const { text, keys } = prepareResource(call, shape, { id, resource: after, before });
+    return { text, keys, ...whoIsLeft(call, shape, { current, after }), nowMs: call.nowMs };
   });
   return outcome !== undefined;
 }

@@ -4,6 +4,7 @@ import type { Call } from '../request/call.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { prepareResource } from './prepare-resource.ts';
 import { readObject } from './read-object.ts';
+import { whoIsLeft } from './who-is-left.ts';
 
 /**
  * Takes over an account that exists in the app, when the profile links by e-mail address: exactly one account has the
@@ -30,8 +31,9 @@ export async function linkAccount(
     // Another request may have linked it or changed its address meanwhile: then this create is one like any other.
     if (current.isManaged || shared === undefined) return undefined;
     const linked = { ...withoutIdentity(before), ...resource, userName: addresses.get(shared) ?? shared };
-    const { text, keys } = prepareResource(call, shape, { id: current.id, resource: linked });
-    return { text, keys, isManaged: true, nowMs: call.nowMs };
+    const { text, keys } = prepareResource(call, shape, { id: current.id, resource: linked, before });
+    const keeps = whoIsLeft(call, shape, { current, after: linked });
+    return { text, keys, ...keeps, isManaged: true, nowMs: call.nowMs };
   });
   return outcome?.isChanged === true ? outcome.resource : undefined;
 }

@@ -24,6 +24,7 @@ import { tagOf } from './render-resource.ts';
 import { requireMatch, requireUpdates } from './replace-resource.ts';
 import { resourceAnswer } from './resource-answer.ts';
 import { readSelection } from './selection.ts';
+import { whoIsLeft } from './who-is-left.ts';
 
 /**
  * `PATCH /Users/{id}`, `PATCH /Groups/{id}` (RFC 7644 §3.5.2). Changes of members are handed to the store as set
@@ -71,11 +72,10 @@ async function update(
       // Who updates an account leads it from then on: no later create may link it to somebody else.
       const change = { isManaged: true, ...(members.length === 0 ? {} : { members }) };
       if (!applied.changed) return { ...change, nowMs: call.nowMs };
-      const { text, keys } = prepareResource(call, shape, {
-        id: current.id,
-        resource: withoutId(staysDisabled(applied.resource, before)),
-      });
-      return { text, keys, ...change, nowMs: call.nowMs };
+      const resource = withoutId(staysDisabled(applied.resource, before));
+      const { text, keys } = prepareResource(call, shape, { id: current.id, resource, before });
+      const keeps = whoIsLeft(call, shape, { current, after: resource });
+      return { text, keys, ...change, ...keeps, nowMs: call.nowMs };
     });
     if (outcome === undefined) throw notFound(shape, patch.id);
     return outcome.resource;

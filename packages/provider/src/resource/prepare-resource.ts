@@ -9,10 +9,10 @@ import {
 } from '@lockstep/scim';
 import type { ResourceKeys } from '../ports/realm-store.ts';
 import type { Call } from '../request/call.ts';
+import { applyRoleRule } from '../role/role-rule.ts';
 import type { TypeShape } from '../tenant/tenant-shape.ts';
 import { refuse } from './refuse.ts';
 import { resourceKeys } from './resource-keys.ts';
-import { applyRoleRule } from './role-rule.ts';
 
 /** A resource ready to be stored. */
 export interface PreparedResource {
@@ -22,6 +22,14 @@ export interface PreparedResource {
   readonly memberIds: readonly string[] | undefined;
 }
 
+/** A resource on its way into the store. */
+export interface GivenResource {
+  readonly id: string;
+  readonly resource: JsonObject;
+  /** Absent for a new one. */
+  readonly before?: JsonObject;
+}
+
 /**
  * Turns a resource in canonical form into what is stored: members go to rows, what may never be shown (passwords) is
  * not kept at all, the app's role rule is applied, and the text is rendered once for every later read.
@@ -29,11 +37,11 @@ export interface PreparedResource {
  * @throws {ScimError} in the app's words, for the name of a fixed account and for a role that is not in the list
  */
 export function prepareResource(
-  call: Call,
+  call: Pick<Call, 'shape' | 'tenant'>,
   shape: TypeShape,
-  given: { readonly id: string; readonly resource: JsonObject },
+  given: GivenResource,
 ): PreparedResource {
-  const ruled = shape.kind === 'user' ? applyUserRules(call, given.resource) : given.resource;
+  const ruled = shape.kind === 'user' ? applyUserRules(call, given) : given.resource;
   const { schemas, members, externalId, ...rest } = ruled;
   const named = externalId === undefined || !shape.keepsExternalId ? rest : { externalId, ...rest };
   const kept = withoutSecrets(named, shape);
@@ -44,13 +52,14 @@ export function prepareResource(
   };
 }
 
-function applyUserRules(call: Call, resource: JsonObject): JsonObject {
+function applyUserRules(call: Pick<Call, 'shape' | 'tenant'>, { resource, before }: GivenResource): JsonObject {
   refuseFixedName(call, resource);
-  return applyRoleRule(resource, call.shape.profile, call.tenant);
+  const { profile } = call.shape;
+  return applyRoleRule(resource, { profile, tenant: call.tenant, ...(before === undefined ? {} : { before }) });
 }
 
 /** The name of a fixed account is nobody else's, in any case. */
-function refuseFixedName(call: Call, resource: JsonObject): void {
+function refuseFixedName(call: Pick<Call, 'shape'>, resource: JsonObject): void {
   const { profile } = call.shape;
   const { userName } = resource;
   if (typeof userName !== 'string') return;

@@ -12,6 +12,7 @@ import { refuse } from './refuse.ts';
 import { tagOf } from './render-resource.ts';
 import { resourceAnswer } from './resource-answer.ts';
 import { readSelection } from './selection.ts';
+import { whoIsLeft } from './who-is-left.ts';
 
 /** `PUT /Users/{id}` (RFC 7644 §3.5.1). */
 export async function replaceResource(call: Call, shape: TypeShape, id: string): Promise<ScimResponse> {
@@ -34,14 +35,12 @@ async function update(
   try {
     const outcome = await call.realms.update(call.tenant.realm, { type: shape.type.name, id: put.id }, (current) => {
       requireMatch(call, current);
-      const resource = keepImmutable(
-        keepActive(put.resource, readObject(current.text)),
-        readObject(current.text),
-        shape,
-      );
-      const { text, keys, memberIds } = prepareResource(call, shape, { id: current.id, resource });
+      const before = readObject(current.text);
+      const resource = keepImmutable(keepActive(put.resource, before), before, shape);
+      const { text, keys, memberIds } = prepareResource(call, shape, { id: current.id, resource, before });
       const members = memberIds === undefined ? {} : { members: [{ do: 'replace' as const, ids: memberIds }] };
-      return { text, keys, ...members, isManaged: true, nowMs: call.nowMs };
+      const keeps = whoIsLeft(call, shape, { current, after: resource });
+      return { text, keys, ...members, ...keeps, isManaged: true, nowMs: call.nowMs };
     });
     if (outcome === undefined) throw notFound(shape, put.id);
     return outcome.resource;

@@ -11,10 +11,13 @@ import type {
 } from '../ports/tenant-store.ts';
 import { compileAddressRule } from '../request/address-rule.ts';
 import { checkRateLimit } from '../request/rate-limiter.ts';
+import { prepareResource } from '../resource/prepare-resource.ts';
 import { resourceKeys } from '../resource/resource-keys.ts';
 import type { Authenticator } from '../token/authenticate.ts';
 import { newToken } from '../token/token-text.ts';
+import { type AccountAdmin, createAccountAdmin } from './account-admin.ts';
 import { type ClientAdmin, createClientAdmin } from './client-admin.ts';
+import { createRoleAdmin, type RoleAdmin } from './role-admin.ts';
 import type { ShapeCache } from './shape-cache.ts';
 import type { TenantShape } from './tenant-shape.ts';
 
@@ -45,6 +48,8 @@ export interface NewTokenOptions {
   readonly scopes?: readonly TokenScope[];
   /** Default: never. */
   readonly expiresMs?: number | null;
+  /** See `StoredToken.holder`. */
+  readonly holder?: string;
 }
 
 /** An account made in the app itself, before any directory leads it. */
@@ -53,15 +58,19 @@ export interface LocalAccount {
 }
 
 /** What the operator and the app's own pages do with tenants; everything here is an administrator's right. */
-export interface TenantAdmin extends ClientAdmin {
+export interface TenantAdmin extends ClientAdmin, RoleAdmin, AccountAdmin {
   /** @throws {ScimError} `invalidValue` for an unknown profile, an empty title, a range that is none, a rate limit of nothing,
    * schemas that do not fit */
   create(tenant: NewTenant): Promise<{ readonly tenant: Tenant; readonly token: IssuedToken }>;
   update(id: string, change: TenantChange): Promise<Tenant | undefined>;
+  /** Changes settings from what they are by then. @throws {ScimError} `invalidValue` */
+  changeSettings(id: string, change: (settings: TenantSettings) => TenantSettings): Promise<Tenant | undefined>;
   delete(id: string): Promise<boolean>;
   /** @throws {ScimError} `notFound` for an unknown tenant */
   issueToken(tenantId: string, options: NewTokenOptions): Promise<IssuedToken>;
   revokeToken(tenantId: string, tokenId: string): Promise<boolean>;
+  /** Revokes every token that was made for a holder; returns how many. */
+  revokeTokensOf(tenantId: string, holder: string): Promise<number>;
   tokens(tenantId: string): Promise<readonly StoredToken[]>;
   /** Makes an account in the app, as its own pages would. */
   addLocalAccount(tenantId: string, account: LocalAccount): Promise<StoredResource>;
@@ -98,6 +107,7 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
       scopes: asked.scopes ?? ALL_SCOPES,
       createdMs: options.nowMs(),
       expiresMs: asked.expiresMs ?? null,
+      ...(asked.holder === undefined ? {} : { holder: asked.holder }),
     });
     return { id, text };
   };
@@ -117,6 +127,8 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
 
   return {
     ...createClientAdmin(options),
+    ...createRoleAdmin(options),
+    ...createAccountAdmin(options),
     create: async (asked) => {
       const shape = shapeFor(asked.profile, asked.settings);
       const allowedAddresses = asked.allowedAddresses ?? [];
@@ -144,6 +156,16 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
       authenticator.forget();
       return tenant;
     },
+    changeSettings: async (id, change) => {
+      const tenant = await tenants.updateTenant(id, (current) => {
+        const settings = change(current.settings);
+        checkSettings(settings);
+        shapeFor(current.profile, settings);
+        return { settings };
+      });
+      authenticator.forget();
+      return tenant;
+    },
     delete: async (id) => {
       const isGone = await tenants.deleteTenant(id);
       authenticator.forget();
@@ -158,18 +180,24 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
       authenticator.forget();
       return isRevoked;
     },
+    revokeTokensOf: async (tenantId, holder) => {
+      const count = await tenants.revokeTokensOf(tenantId, holder, options.nowMs());
+      authenticator.forget();
+      return count;
+    },
     tokens: (tenantId) => tenants.listTokens(tenantId),
     addLocalAccount: async (tenantId, account) => {
       const tenant = await requireTenant(tenantId);
-      const { users } = shapeFor(tenant.profile, tenant.settings);
+      const shape = shapeFor(tenant.profile, tenant.settings);
+      const { users } = shape;
       const resource = readResource(account.resource, users.type, { accepts: lenientDialect, purpose: 'create' });
       const id = options.newId();
-      const { schemas, ...rest } = resource;
+      const { text, keys } = prepareResource({ tenant, shape }, users, { id, resource });
       return realms.insert(tenant.realm, {
         id,
         type: users.type.name,
-        text: JSON.stringify({ ...(schemas === undefined ? {} : { schemas }), id, ...rest }),
-        keys: resourceKeys(resource, users),
+        text,
+        keys,
         isManaged: false,
         nowMs: options.nowMs(),
       });
@@ -196,11 +224,11 @@ async function addFixedAccount(
   });
 }
 
-/** An id in the form the app's address shows: a number where the profile calls it an environment, else letters and digits. */
+/** An id in the form the app's address shows: a number where the profile says so, else letters and digits. */
 function newTenantId(profile: AppProfile, randomBytes: (count: number) => Uint8Array): string {
   const bytes = randomBytes(8);
-  const isNumber = profile.tenantIdLabel === 'Environment ID';
-  if (isNumber) return bytes.reduce((id, byte) => id + String(byte % 10), String(1 + ((bytes[0] ?? 0) % 9)));
+  if (profile.tenantIdForm === 'number')
+    return bytes.reduce((id, byte) => id + String(byte % 10), String(1 + ((bytes[0] ?? 0) % 9)));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

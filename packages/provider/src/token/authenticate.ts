@@ -38,6 +38,8 @@ interface Remembered {
 
 const REMEMBERED_MAX = 10_000;
 const TOUCH_EVERY_MS = 60_000;
+/** What the holder of a source's tokens begins with. */
+export const SOURCE_HOLDER = 'source:';
 const BEARER = /^bearer +(\S+) *$/i;
 
 /** Checks bearer tokens (RFC 6750). Tokens are compared and remembered by hash only. */
@@ -52,8 +54,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (token.revokedMs !== null) throw refused('the token was revoked');
     const tenant = await tenants.findTenant(token.tenantId);
     if (tenant === undefined) throw refused('the token is unknown');
-    const ranges = tenant.allowedAddresses;
-    const grant = { token, tenant, addressRule: ranges.length === 0 ? undefined : compileAddressRule(ranges) };
+    const grant = { token, tenant, addressRule: ruleOf(tenant, token) };
     if (remembered.size >= REMEMBERED_MAX) remembered.clear();
     remembered.set(hash, { grant, untilMs: nowMs + rememberMs, usedMs: token.lastUsedMs ?? 0 });
     return grant;
@@ -77,6 +78,16 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     },
     forget: () => remembered.clear(),
   };
+}
+
+/** The tenant's ranges, and beside them those of the source a token was made for; a source that is gone takes its tokens along. */
+function ruleOf(tenant: Tenant, { holder }: StoredToken): AddressRule | undefined {
+  const isOfSource = holder?.startsWith(SOURCE_HOLDER) === true;
+  const source = tenant.settings.sources?.find((one) => `${SOURCE_HOLDER}${one.id}` === holder);
+  if (isOfSource && source === undefined) throw refused('the token was revoked');
+  const lists = [tenant.allowedAddresses, source?.allowedAddresses ?? []].filter((ranges) => ranges.length > 0);
+  const rules = lists.map(compileAddressRule);
+  return rules.length === 0 ? undefined : (address) => rules.every((rule) => rule(address));
 }
 
 function refused(message: string): ScimError {

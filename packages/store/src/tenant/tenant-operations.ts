@@ -54,10 +54,14 @@ export function* listTenants(page: { readonly after?: string; readonly limit: nu
   return found.map(toTenant);
 }
 
-export function* updateTenant(id: string, change: TenantChange): Operation<Tenant | undefined> {
+export function* updateTenant(
+  id: string,
+  change: TenantChange | ((current: Tenant) => TenantChange),
+): Operation<Tenant | undefined> {
   const found = yield* row<TenantRow>(`select ${TENANT_COLUMNS} from tenant where id = ? for update`, id);
   if (found === undefined) return undefined;
-  const next: Tenant = { ...toTenant(found), ...change };
+  const current = toTenant(found);
+  const next: Tenant = { ...current, ...(typeof change === 'function' ? change(current) : change) };
   yield* rows(
     'update tenant set title = ?, dialect = ?, allowed_addresses = ?, settings = ? where id = ?',
     next.title,
