@@ -214,7 +214,13 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(change, async (context) => {
     const before = await requireTenant(services, context.req.valid('param').id);
-    const { roleNames, rateLimit: limit, extensions: extended, resourceTypes: types, ...rest } = context.req.valid('json');
+    const {
+      roleNames,
+      rateLimit: limit,
+      extensions: extended,
+      resourceTypes: types,
+      ...rest
+    } = context.req.valid('json');
     const isSet = [limit, extended, types].some((one) => one !== undefined);
     if (isSet) await admin.changeSettings(before.id, (settings) => withSettings(settings, { limit, extended, types }));
     const changed = await admin.update(before.id, rest);

@@ -53,7 +53,7 @@ test('Zenvoices has its roles, its local accounts and a fixed Admin that nobody 
   assert.deepEqual(tenant?.settings.roleNames, ['Uploader', 'Authorizer', 'Viewer', 'Controller']);
   assert.equal(await store.realms.count(tenant.realm, 'User'), SAMPLE_LINKED_ACCOUNTS + 2);
   await assert.rejects(targets.provider.admin.addLocalAccount('1234', { resource: { userName: 'admin' } }), {
-    code: 'uniqueness',
+    code: 'forbidden',
   });
   await store.close();
 });
