@@ -105,7 +105,10 @@ function checkImport(seen: SeenImport): void {
 }
 
 function packageOffence({ roomName, room, found }: SeenImport): string | undefined {
-  const ours = /^@lockstep\/([\w-]+)/.exec(found.target)?.[1];
+  const ours = /^(?:@lockstep\/([\w-]+)|(lockstep)(?:\/|$))/
+    .exec(found.target)
+    ?.slice(1)
+    .find((name) => name !== undefined);
   if (ours === undefined || ours === roomName || room.values.includes(ours)) return undefined;
   if (found.isType && room.types.includes(ours)) return undefined;
   return `${roomName} must not import ${found.isType ? 'types' : 'values'} of ${ours}`;

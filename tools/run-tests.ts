@@ -25,6 +25,7 @@ const checks: readonly Step[] = [
   { name: 'rooms', command: ['node', 'tools/check-rooms.ts'] },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'types of the console', command: ['tsc', '--noEmit', '-p', 'packages/console'] },
 ];
 const unit: Step = { name: 'unit', command: ['node', '--test', '--test-isolation=none'], tests: unitTests };
 const endToEnd: Step = { name: 'e2e', command: ['node', '--test', '--test-concurrency=1'], tests: endToEndTests };

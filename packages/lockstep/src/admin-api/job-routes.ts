@@ -10,6 +10,7 @@ import { logSchema, showLog } from './log-shape.ts';
 import { asLockstepError, problemAnswer } from './problem.ts';
 import { answers, problems, takes } from './shapes.ts';
 import { cycleSchema, readStatus, showCycle, statusSchema } from './status-shape.ts';
+import { streamOf } from './stream-of.ts';
 
 const connectionSchema: z.ZodType<ConnectionResult> = z.discriminatedUnion('isOk', [
   z.object({
@@ -144,7 +145,7 @@ export function addJobRoutes(api: AdminApi, services: Services): void {
     const found = await apps.find(context.req.param('app'));
     await apps.secret(found);
     const lines = toLines(jobs.plan(found.id), services);
-    return new Response(ReadableStream.from(lines), {
+    return new Response(streamOf(lines), {
       headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' },
     });
   });

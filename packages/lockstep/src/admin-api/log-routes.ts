@@ -8,6 +8,7 @@ import type { AdminApi } from './create-admin-api.ts';
 import { CSV_FILES, type CsvPart, csvHead, csvLines, objectSummary } from './log-export.ts';
 import { logSchema, showLog } from './log-shape.ts';
 import { answers, itemsOf, limitOf, problems } from './shapes.ts';
+import { streamOf } from './stream-of.ts';
 
 const query = z.object({
   app: optionalKey(z.string().max(200)),
@@ -92,7 +93,7 @@ export function addLogRoutes(api: AdminApi, services: Services): void {
     const names = new Map((await apps.list()).map((app) => [app.id, app.definition.name]));
     const logQuery = await toLogQuery(services, asked);
     const file = asked.format === 'csv' ? CSV_FILES[asked.part] : 'ProvisioningLogs.jsonl';
-    return new Response(ReadableStream.from(exportChunks(services, { asked, logQuery, names })), {
+    return new Response(streamOf(exportChunks(services, { asked, logQuery, names })), {
       headers: {
         'content-type': asked.format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
         'content-disposition': `attachment; filename="${file}"`,

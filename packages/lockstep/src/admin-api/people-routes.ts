@@ -16,7 +16,16 @@ const link = z.object({ id: z.string(), link: z.string() });
 const TAG = ['people'];
 const done = { 204: { description: 'Done' }, ...problems };
 
-const personSchema = z.object({
+/** Somebody who signs in to the console. */
+export interface PersonShape {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly hasPassword: boolean;
+  readonly createdAt: string;
+}
+
+const personSchema: z.ZodType<PersonShape> = z.object({
   id: z.string(),
   name: z.string(),
   role: z.string(),
@@ -24,7 +33,20 @@ const personSchema = z.object({
   createdAt: z.string(),
 });
 
-const keySchema = z.object({
+/** An API key, without its text. */
+export interface KeyShape {
+  readonly id: string;
+  readonly label: string;
+  readonly role: string;
+  readonly scopes: readonly string[];
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly revokedAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+const keySchema: z.ZodType<KeyShape> = z.object({
   id: z.string(),
   label: z.string(),
   role: z.string(),
@@ -36,7 +58,19 @@ const keySchema = z.object({
   lastUsedAt: z.string().nullable(),
 });
 
-const sessionSchema = z.object({
+/** A session of a browser. */
+export interface SessionShape {
+  readonly id: string;
+  readonly subject: string;
+  readonly method: string;
+  readonly createdAt: string;
+  readonly seenAt: string;
+  readonly endsAt: string;
+  readonly address: string;
+  readonly agent: string;
+}
+
+const sessionSchema: z.ZodType<SessionShape> = z.object({
   id: z.string(),
   subject: z.string(),
   method: z.string(),
@@ -46,6 +80,15 @@ const sessionSchema = z.object({
   address: z.string(),
   agent: z.string(),
 });
+
+/** Who asks, and what they may do. */
+export interface MeShape {
+  readonly name: string;
+  readonly role: string;
+  readonly permissions: readonly string[];
+}
+
+const meSchema: z.ZodType<MeShape> = z.object({ name: z.string(), role: z.string(), permissions: z.array(z.string()) });
 
 const newKeySchema: z.ZodType<NewKeyBody> = z.object({
   label: z.string().min(1).max(200),
@@ -145,7 +188,7 @@ const routes = {
     tags: TAG,
     summary: 'Who asks, and what is allowed',
     responses: {
-      200: answers('The asker', z.object({ name: z.string(), role: z.string(), permissions: z.array(z.string()) })),
+      200: answers('The asker', meSchema),
       ...problems,
     },
   }),

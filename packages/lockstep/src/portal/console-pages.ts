@@ -12,11 +12,15 @@ type Parts = Pick<Services, 'peopleParts' | 'report'>;
 type Answer = Promise<Response> | Response;
 
 const HOME = '/account';
+/** Where a sign-in leads that came from nowhere: the console. */
+const START = '/';
+/** Where the first sign-in of the owner leads, and that of somebody invited. */
+const WELCOME = '/welcome';
 const LOOSE = 'the form was not sent by a page of this server';
 
 /** Pages of the console's own sign-in, by method and path. */
 export const consolePages: Readonly<Record<string, (parts: Parts, visit: Visit) => Answer>> = {
-  'GET /sign-in': (_parts, visit) => signInPage(returnPath(visit.query.get('returnTo'), HOME)),
+  'GET /sign-in': (_parts, visit) => signInPage(returnPath(visit.query.get('returnTo'), START)),
   'POST /sign-in': signIn,
   'GET /first-run': (parts, visit) => linkPage(parts, visit.query.get('token') ?? ''),
   'POST /first-run': acceptLink,
@@ -38,7 +42,7 @@ function signInPage(returnTo: string, error?: string, status = 200): Response {
 async function signIn({ peopleParts }: Parts, visit: Visit): Promise<Response> {
   if (!visit.isOwn) return refusalPage('Sign in', LOOSE);
   const form = await visit.form();
-  const returnTo = returnPath(form.get('returnTo'), HOME);
+  const returnTo = returnPath(form.get('returnTo'), START);
   const credentials = { name: form.get('name') ?? '', password: form.get('password') ?? '' };
   try {
     const entered = await peopleParts.people.signIn(credentials, visitorOf(visit));
@@ -69,7 +73,7 @@ async function acceptLink(parts: Parts, visit: Visit): Promise<Response> {
   const token = form.get('token') ?? '';
   const link = { token, name: form.get('name') ?? '', password: form.get('password') ?? '' };
   try {
-    return entry(await parts.peopleParts.people.acceptLink(link, visitorOf(visit)), HOME);
+    return entry(await parts.peopleParts.people.acceptLink(link, visitorOf(visit)), WELCOME);
   } catch (error) {
     return linkPage(parts, token, messageOf(error, 'invalidValue', 'conflict', 'notFound'));
   }

@@ -6,6 +6,7 @@ import type { Log } from '../observe/log.ts';
 import { requestIdOf } from '../observe/request-id.ts';
 import { clientAddress } from '../portal/client-address.ts';
 import { createPortal } from '../portal/create-portal.ts';
+import { type ConsoleAnswer, type ConsoleFiles, readConsole } from './console-files.ts';
 import { homePage } from './home-page.ts';
 import type { Metrics, RequestPart } from './metrics.ts';
 import type { Services } from './services.ts';
@@ -43,6 +44,7 @@ export function createListener(services: Services, observers: Observers): Listen
   const scim = nodeHttpHandler(services.provider);
   const api = getRequestListener(createAdminApi(services), { overrideGlobalObjects: false });
   const portal = createPortal(services);
+  const files = readConsole();
   const { trustedProxies } = services.settings;
   const pages = getRequestListener(
     (request, { incoming }) => {
@@ -72,7 +74,14 @@ export function createListener(services: Services, observers: Observers): Listen
       return;
     }
     message.resume();
-    answerOther({ path, method: message.method ?? 'GET' }, response, observers);
+    const request = {
+      path,
+      method: message.method ?? 'GET',
+      accept: message.headers.accept ?? '',
+      acceptEncoding: message.headers['accept-encoding'],
+    };
+    if (answerConsole(request, response, files)) return;
+    answerOther(request, response, observers);
   };
 }
 
@@ -103,11 +112,35 @@ function pathOf(target: string): string {
   return end < 0 ? target : target.slice(0, end);
 }
 
-function answerOther(
-  request: { readonly path: string; readonly method: string },
-  response: ServerResponse,
-  parts: Observers,
-): void {
+interface PlainRequest {
+  readonly path: string;
+  readonly method: string;
+  readonly accept: string;
+  readonly acceptEncoding: string | string[] | undefined;
+}
+
+/** Addresses that are answered here even when a browser asks. */
+const OWN_PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
+
+/** Answers with a file of the console, or its one page for any address a browser goes to. Says whether it did. */
+function answerConsole(request: PlainRequest, response: ServerResponse, files: ConsoleFiles | undefined): boolean {
+  const { path, method, accept, acceptEncoding } = request;
+  if (files === undefined || (method !== 'GET' && method !== 'HEAD') || OWN_PATHS.has(path)) return false;
+  const encodings = Array.isArray(acceptEncoding) ? acceptEncoding.join(',') : acceptEncoding;
+  const answer: ConsoleAnswer | undefined =
+    files.file(path, encodings) ?? (asksForPage(path, accept) ? files.page() : undefined);
+  if (answer === undefined) return false;
+  response.writeHead(200, { ...answer.headers, 'content-length': answer.body.length });
+  response.end(method === 'HEAD' ? undefined : answer.body);
+  return true;
+}
+
+/** A browser that goes to an address asks for HTML; a script or a picture that is missing must not get a page. */
+function asksForPage(path: string, accept: string): boolean {
+  return path === '/' || (accept.includes('text/html') && !path.startsWith('/assets/'));
+}
+
+function answerOther(request: PlainRequest, response: ServerResponse, parts: Observers): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     answer(response, 405, 'only GET is possible here\n', { allow: 'GET, HEAD' });
     return;

@@ -142,6 +142,12 @@ test('health, metrics and the home page need no key; the page allows no scripts'
   }
   const page = await fetch(`${url}/`);
   assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'/);
+  const page = await fetch(`${url}/apps/some-app`, { headers: { accept: 'text/html,*/*' } });
+  assert.equal(page.status, 200);
+  assert.match(page.headers.get('content-type') ?? '', /text\/html/);
+  assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+  const missing = await fetch(`${url}/assets/none.js`, { headers: { accept: '*/*' } });
+  assert.equal(missing.status, 404);
   const fromMail = await fetch(`${url}/apps/some-app`);
   assert.equal(fromMail.status, 200, 'mails link there');
   assert.match(await fromMail.text(), /lockstep staged APP/);

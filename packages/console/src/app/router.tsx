@@ -1,0 +1,301 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { BrokenPage, MissingPage } from './FallbackPages.tsx';
+import { Shell } from './Shell.tsx';
+import { present, type RawSearch, readChoice, readText } from './search-params.ts';
+
+/** A list that is searched and paged; both live in the address. */
+function listSearch(raw: RawSearch) {
+  return present({ search: readText(raw['search']), after: readText(raw['after']) });
+}
+
+/** The table on screen: users or groups. */
+function objectSearch(raw: RawSearch) {
+  return present({ type: readChoice(raw['type'], ['users', 'groups']), row: readText(raw['row']) });
+}
+
+/** Filters of the provisioning log, and the record in the drawer. */
+export function logSearch(raw: RawSearch) {
+  return present({
+    app: readText(raw['app']),
+    user: readText(raw['user']),
+    status: readChoice(raw['status'], ['success', 'warning', 'failure', 'skipped']),
+    action: readChoice(raw['action'], ['create', 'update', 'delete', 'disable', 'stagedDelete', 'other']),
+    cycle: readText(raw['cycle']),
+    from: readText(raw['from']),
+    to: readText(raw['to']),
+    before: readText(raw['before']),
+    record: readText(raw['record']),
+    tab: readChoice(raw['tab'], ['steps', 'troubleshooting', 'properties', 'summary', 'wire']),
+  });
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage, errorComponent: BrokenPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/home/HomePage.tsx'), 'HomePage'),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../pages/welcome/WelcomePage.tsx'), 'WelcomePage'),
+});
+
+const apps = createRoute({
+  getParentRoute: () => root,
+  path: '/apps',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/apps/AppsPage.tsx'), 'AppsPage'),
+});
+
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  component: lazyRouteComponent(() => import('../pages/gallery/GalleryPage.tsx'), 'GalleryPage'),
+});
+
+const template = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery/$template',
+  component: lazyRouteComponent(() => import('../pages/gallery/TemplatePage.tsx'), 'TemplatePage'),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  path: '/apps/$app',
+  component: lazyRouteComponent(() => import('../pages/app/AppFrame.tsx'), 'AppFrame'),
+});
+
+const appOverview = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/overview/OverviewPage.tsx'), 'OverviewPage'),
+});
+
+const connection = createRoute({
+  getParentRoute: () => app,
+  path: '/connection',
+  component: lazyRouteComponent(() => import('../pages/connection/ConnectionPage.tsx'), 'ConnectionPage'),
+});
+
+const mappings = createRoute({
+  getParentRoute: () => app,
+  path: '/mappings',
+  validateSearch: objectSearch,
+  component: lazyRouteComponent(() => import('../pages/mappings/MappingsPage.tsx'), 'MappingsPage'),
+});
+
+const scope = createRoute({
+  getParentRoute: () => app,
+  path: '/scope',
+  validateSearch: objectSearch,
+  component: lazyRouteComponent(() => import('../pages/scope/ScopePage.tsx'), 'ScopePage'),
+});
+
+const assignments = createRoute({
+  getParentRoute: () => app,
+  path: '/assignments',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/assignments/AssignmentsPage.tsx'), 'AssignmentsPage'),
+});
+
+const onDemand = createRoute({
+  getParentRoute: () => app,
+  path: '/on-demand',
+  validateSearch: (raw: RawSearch) => present({ user: readText(raw['user']) }),
+  component: lazyRouteComponent(() => import('../pages/on-demand/OnDemandPage.tsx'), 'OnDemandPage'),
+});
+
+const staged = createRoute({
+  getParentRoute: () => app,
+  path: '/staged',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/staged/StagedPage.tsx'), 'StagedPage'),
+});
+
+const appImport = createRoute({
+  getParentRoute: () => app,
+  path: '/import',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/findings/AccountImportPage.tsx'), 'AccountImportPage'),
+});
+
+const drift = createRoute({
+  getParentRoute: () => app,
+  path: '/drift',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/findings/DriftPage.tsx'), 'DriftPage'),
+});
+
+const plan = createRoute({
+  getParentRoute: () => app,
+  path: '/plan',
+  validateSearch: (raw: RawSearch) => present({ plan: readText(raw['plan']), after: readText(raw['after']) }),
+  component: lazyRouteComponent(() => import('../pages/plan/PlanPage.tsx'), 'PlanPage'),
+});
+
+const links = createRoute({
+  getParentRoute: () => app,
+  path: '/links',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/links/LinksPage.tsx'), 'LinksPage'),
+});
+
+const appLogs = createRoute({
+  getParentRoute: () => app,
+  path: '/logs',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/logs', search: { app: params.app } });
+  },
+});
+
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: '/logs',
+  validateSearch: logSearch,
+  component: lazyRouteComponent(() => import('../pages/logs/LogsPage.tsx'), 'LogsPage'),
+});
+
+/** A list of the directory, searched, sorted and paged. */
+function directorySearch(raw: RawSearch) {
+  return present({
+    search: readText(raw['search']),
+    after: readText(raw['after']),
+    state: readChoice(raw['state'], ['enabled', 'disabled']),
+  });
+}
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/users',
+  validateSearch: directorySearch,
+  component: lazyRouteComponent(() => import('../pages/directory/PeoplePage.tsx'), 'PeoplePage'),
+});
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/users/$key',
+  validateSearch: (raw: RawSearch) =>
+    present({ tab: readChoice(raw['tab'], ['attributes', 'groups', 'apps', 'timeline']) }),
+  component: lazyRouteComponent(() => import('../pages/directory/PersonPage.tsx'), 'PersonPage'),
+});
+
+const groups = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/groups',
+  validateSearch: directorySearch,
+  component: lazyRouteComponent(() => import('../pages/directory/GroupsPage.tsx'), 'GroupsPage'),
+});
+
+const group = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/groups/$key',
+  validateSearch: (raw: RawSearch) => present({ after: readText(raw['after']) }),
+  component: lazyRouteComponent(() => import('../pages/directory/GroupPage.tsx'), 'GroupPage'),
+});
+
+const importPeople = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/import',
+  component: lazyRouteComponent(() => import('../pages/directory/ImportPeoplePage.tsx'), 'ImportPeoplePage'),
+});
+
+const feeds = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/feeds',
+  validateSearch: (raw: RawSearch) => present({ after: readText(raw['after']) }),
+  component: lazyRouteComponent(() => import('../pages/directory/FeedsPage.tsx'), 'FeedsPage'),
+});
+
+const providers = createRoute({
+  getParentRoute: () => root,
+  path: '/providers',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/providers/ProvidersPage.tsx'), 'ProvidersPage'),
+});
+
+const provider = createRoute({
+  getParentRoute: () => root,
+  path: '/providers/$provider',
+  validateSearch: (raw: RawSearch) =>
+    present({
+      tab: readChoice(raw['tab'], ['connection', 'accounts', 'groups', 'requests', 'events', 'roles', 'sign-in']),
+      search: readText(raw['search']),
+      after: readText(raw['after']),
+    }),
+  component: lazyRouteComponent(() => import('../pages/providers/ProviderPage.tsx'), 'ProviderPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings/SettingsFrame.tsx'), 'SettingsFrame'),
+});
+
+const settingsPeople = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/settings/PeoplePage.tsx'), 'PeoplePage'),
+});
+
+const settingsKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../pages/settings/KeysPage.tsx'), 'KeysPage'),
+});
+
+const settingsServer = createRoute({
+  getParentRoute: () => settings,
+  path: '/server',
+  component: lazyRouteComponent(() => import('../pages/settings/ServerPage.tsx'), 'ServerPage'),
+});
+
+const settingsAudit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/settings/AuditPage.tsx'), 'AuditPage'),
+});
+
+const tree = root.addChildren([
+  home,
+  welcome,
+  apps,
+  gallery,
+  template,
+  app.addChildren([
+    appOverview,
+    connection,
+    mappings,
+    scope,
+    assignments,
+    onDemand,
+    staged,
+    appImport,
+    drift,
+    plan,
+    links,
+    appLogs,
+  ]),
+  logs,
+  people,
+  person,
+  groups,
+  group,
+  importPeople,
+  feeds,
+  providers,
+  provider,
+  settings.addChildren([settingsPeople, settingsKeys, settingsServer, settingsAudit]),
+]);
+
+/** Every address of the console. Pages are loaded when they are first gone to, or pointed at. */
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

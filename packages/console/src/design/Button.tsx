@@ -1,0 +1,44 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+/** How much a button weighs: one `primary` a screen; `danger` for what takes something away. */
+export type ButtonKind = 'primary' | 'secondary' | 'danger' | 'quiet';
+
+const KINDS: Readonly<Record<ButtonKind, string>> = {
+  primary: 'bg-accent text-accent-text border-accent hover:opacity-90',
+  secondary: 'bg-surface text-text border-control hover:bg-hover',
+  danger: 'bg-surface text-danger border-danger hover:bg-danger-soft',
+  quiet: 'bg-transparent text-text border-transparent hover:bg-hover',
+};
+
+/** Classes of a button, for links that look like one. */
+export function buttonClass(kind: ButtonKind = 'secondary', extra?: string): string {
+  return classNames(
+    'inline-flex min-h-8 items-center justify-center gap-1.5 rounded-md border px-3 py-1 font-medium no-underline',
+    'disabled:cursor-not-allowed disabled:border-border disabled:bg-hover disabled:text-muted disabled:opacity-100',
+    KINDS[kind],
+    extra,
+  );
+}
+
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly kind?: ButtonKind;
+  /** Work is under way: the button waits and says so to screen readers. */
+  readonly isBusy?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A button. Never submits a form unless `type="submit"`. */
+export function Button({ kind, isBusy = false, disabled, className, children, ...rest }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      disabled={disabled === true || isBusy}
+      aria-busy={isBusy || undefined}
+      className={buttonClass(kind, className)}
+    >
+      {children}
+    </button>
+  );
+}

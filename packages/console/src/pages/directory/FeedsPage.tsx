@@ -1,0 +1,5 @@
+import { PageHeader } from '../../design/Panel.tsx';
+
+export function FeedsPage() {
+  return <PageHeader title="FeedsPage" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from '../../design/Panel.tsx';
+
+export function LogsPage() {
+  return <PageHeader title="LogsPage" />;
+}

@@ -1,0 +1,15 @@
+// The shapes of the admin API for clients written in TypeScript, such as the console: types alone, nothing at run time.
+export type { AppShape } from './app-shape.ts';
+export type { AuditShape } from './audit-routes.ts';
+export type { CredentialShape, NewCredential } from './credential-shape.ts';
+export type { EditAnswer, EditRequest, EditShape } from './edit-shape.ts';
+export type { EntryShape } from './entry-shape.ts';
+export type { FindingShape, ScanShape, SettledShape } from './finding-routes.ts';
+export type { ExplanationShape, FailureShape, StagedShape } from './job-life-routes.ts';
+export type { LogShape } from './log-shape.ts';
+export type { KeyShape, MeShape, PersonShape, SessionShape } from './people-routes.ts';
+export type { PlanShape } from './plan-routes.ts';
+export type { Problem } from './problem-shape.ts';
+export type { ImportShape, PlanCounts } from './schema-routes.ts';
+export type { FilterShape, ScopeShape } from './scope-routes.ts';
+export type { CycleShape, QuarantineShape, StatisticsShape, StatusShape } from './status-shape.ts';
