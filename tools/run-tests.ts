@@ -22,6 +22,7 @@ const SLOW: readonly string[] = ['.pg.test.ts', 'big-groups.test.ts', 'random-fa
 const endToEndTests = globSync('e2e/**/*.test.ts', { cwd: root }).sort();
 
 const checks: readonly Step[] = [
+  { name: 'console', command: ['node', 'packages/console/build.ts'] },
   { name: 'rooms', command: ['node', 'tools/check-rooms.ts'] },
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
