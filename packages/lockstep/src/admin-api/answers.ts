@@ -1,12 +1,28 @@
 // The shapes of the admin API for clients written in TypeScript, such as the console: types alone, nothing at run time.
+export type {
+  AttributeMapping,
+  FlowType,
+  MappingSource,
+  ScopeClause,
+  ScopeCondition,
+  ScopeFilter,
+  ScopeOperator,
+  TargetAttribute,
+  TargetAttributeType,
+} from '@lockstep/gallery';
+export type { DeclaredMapping } from '../apps/declared-app.ts';
+export type { Difference } from '../apps/diff-json.ts';
+export type { MappingPreview, ScopeCounts } from '../apps/previews.ts';
 export type { AppShape } from './app-shape.ts';
 export type { AuditShape } from './audit-routes.ts';
 export type { CredentialShape, NewCredential } from './credential-shape.ts';
+export type { DirectoryAttributeShape } from './directory-routes.ts';
 export type { EditAnswer, EditRequest, EditShape } from './edit-shape.ts';
 export type { EntryShape } from './entry-shape.ts';
 export type { FindingShape, ScanShape, SettledShape } from './finding-routes.ts';
-export type { ExplanationShape, FailureShape, StagedShape } from './job-life-routes.ts';
+export type { ExplanationShape, FailureShape, OrphansShape, StagedShape } from './job-life-routes.ts';
 export type { LogShape } from './log-shape.ts';
+export type { MappingTableShape } from './mapping-routes.ts';
 export type { KeyShape, MeShape, PersonShape, SessionShape } from './people-routes.ts';
 export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';

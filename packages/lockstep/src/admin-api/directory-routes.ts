@@ -9,7 +9,17 @@ import { answers, flag, limitOf, problems, takes } from './shapes.ts';
 
 const key = z.object({ key: z.string().max(1_000) });
 
-const attributeSchema = z.object({
+/** An attribute people or groups may have. */
+export interface DirectoryAttributeShape {
+  readonly name: string;
+  readonly type: string;
+  readonly multiValued: boolean;
+  readonly required: boolean;
+  readonly readOnly: boolean;
+  readonly description: string;
+}
+
+const attributeSchema: z.ZodType<DirectoryAttributeShape> = z.object({
   name: z.string(),
   type: z.string(),
   multiValued: z.boolean(),

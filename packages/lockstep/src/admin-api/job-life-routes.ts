@@ -62,7 +62,14 @@ const pause = createRoute({
   responses: standing,
 });
 
-const orphansSchema = z.object({
+/** Linked accounts that a full restart would leave behind. */
+export interface OrphansShape {
+  readonly users: number;
+  readonly groups: number;
+  readonly examples: readonly { readonly sourceId: string; readonly targetId: string }[];
+}
+
+const orphansSchema: z.ZodType<OrphansShape> = z.object({
   users: z.number(),
   groups: z.number(),
   examples: z.array(z.object({ sourceId: z.string(), targetId: z.string() })),

@@ -38,15 +38,16 @@ const tags = ['mappings'];
 const responses = { 200: answers('What was done', editSchema), ...problems };
 
 /** The mapping of one kind of object, as the job has it. */
-export const mappingTableSchema: z.ZodType<{
-  readonly objectType: 'user' | 'group';
-  readonly enabled: boolean;
-  readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
-  readonly mappings: readonly { readonly target: string }[];
-  readonly targetAttributes: readonly { readonly name: string }[];
+export interface MappingTableShape
+  extends Pick<ObjectMapping, 'objectType' | 'enabled' | 'actions' | 'mappings' | 'targetAttributes'> {
+  /** What keeps a row from running. */
   readonly problems: readonly { readonly target: string; readonly message: string }[];
+  /** What runs here and is doubtful in Entra. */
   readonly warnings: readonly { readonly place: string; readonly message: string }[];
-}> = z.object({
+}
+
+/** The form of a mapping. */
+export const mappingTableSchema: z.ZodType<MappingTableShape> = z.object({
   objectType: z.enum(['user', 'group']),
   enabled: z.boolean(),
   actions: z.object({ create: z.boolean(), update: z.boolean(), delete: z.boolean() }),
@@ -54,7 +55,8 @@ export const mappingTableSchema: z.ZodType<{
   targetAttributes: z.array(z.looseObject({ name: z.string() })),
   problems: z.array(z.object({ target: z.string(), message: z.string() })),
   warnings: z.array(z.object({ place: z.string(), message: z.string() })),
-});
+  // Rows and attributes are the engine's own, as they are; the description names their keys alone.
+}) as unknown as z.ZodType<MappingTableShape>;
 
 const list = createRoute({
   method: 'get',

@@ -1,0 +1,63 @@
+import type { Catalogue } from '../../phrases/phrase.ts';
+
+const en = {
+  overview: 'Overview',
+  connection: 'Connection',
+  mappings: 'Mappings',
+  scope: 'Scope',
+  assignments: 'Assignments',
+  onDemand: 'Provision on demand',
+  staged: 'Staged removals',
+  import: 'Import',
+  drift: 'Drift',
+  plan: 'Plan',
+  links: 'Links',
+  logs: 'Logs',
+  parts: 'Parts of the app',
+  NotConfigured: 'Not configured',
+  NotRun: 'Not run yet',
+  Active: 'Active',
+  Paused: 'Paused',
+  Quarantine: 'In quarantine',
+  Disabled: 'Disabled',
+  running: 'Running',
+  attention: 'Needs attention',
+} as const;
+
+export type AppStatePhrase =
+  | 'NotConfigured'
+  | 'NotRun'
+  | 'Active'
+  | 'Paused'
+  | 'Quarantine'
+  | 'Disabled'
+  | 'running'
+  | 'attention';
+
+/** Words of the frame around an app's pages, and of an app's state. */
+export const appFramePhrases: Catalogue<keyof typeof en> = {
+  en,
+  nl: {
+    overview: 'Overzicht',
+    connection: 'Verbinding',
+    mappings: 'Toewijzingen van kenmerken',
+    scope: 'Bereik',
+    assignments: 'Gebruikers en groepen',
+    onDemand: 'Inrichten op aanvraag',
+    staged: 'Verwijderingen in de wacht',
+    import: 'Importeren',
+    drift: 'Afwijkingen',
+    plan: 'Plan',
+    links: 'Koppelingen',
+    logs: 'Logboeken',
+    parts: 'Onderdelen van de app',
+    NotConfigured: 'Niet ingesteld',
+    NotRun: 'Nog niet uitgevoerd',
+    Active: 'Actief',
+    Paused: 'Onderbroken',
+    Quarantine: 'In quarantaine',
+    Disabled: 'Uitgeschakeld',
+    running: 'Bezig',
+    attention: 'Vraagt aandacht',
+  },
+};
