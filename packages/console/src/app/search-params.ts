@@ -8,12 +8,12 @@ export function readText(value: unknown): string | undefined {
 }
 
 /** One of a few words; `undefined` for any other. */
-export function readChoice<T extends string>(value: unknown, choices: readonly T[]): T | undefined {
+export function readChoice<const T extends string>(value: unknown, choices: readonly T[]): T | undefined {
   return choices.find((choice) => choice === value);
 }
 
 /** Takes only what is there, so that an address holds no empty parameters. */
-export function present<T extends Readonly<Record<string, unknown>>>(
+export function present<const T extends Readonly<Record<string, unknown>>>(
   values: T,
 ): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);

@@ -12,6 +12,8 @@ export interface Column<T> {
   readonly sort?: { readonly direction: 'ascending' | 'descending' | undefined; readonly onSort: () => void };
   /** Keeps the header for screen readers only, for columns of buttons. */
   readonly hidesHeader?: boolean;
+  /** Stands in the place of the header's text, such as a box that ticks all. */
+  readonly headerCell?: ReactNode;
   readonly className?: string;
 }
 
@@ -69,8 +71,8 @@ export function DataTable<T>({ caption, columns, rows, keyOf, isMarked }: DataTa
 }
 
 function HeaderCell<T>({ column }: { readonly column: Column<T> }) {
-  const { header, align, sort, hidesHeader } = column;
-  const text = hidesHeader === true ? <span className="sr-only">{header}</span> : header;
+  const { header, align, sort, hidesHeader, headerCell } = column;
+  const text = headerCell ?? (hidesHeader === true ? <span className="sr-only">{header}</span> : header);
   return (
     <th
       scope="col"

@@ -1,10 +1,16 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+const HERE = { className: 'border-accent text-text', 'aria-current': 'page' } as const;
+const ELSEWHERE = { className: 'border-transparent text-muted hover:text-text' } as const;
 
 /** A tab with an address of its own. */
 export interface LinkTab {
   readonly label: string;
   readonly link: LinkProps;
+  /** For tabs that differ in a parameter of one address: whether it is the one on screen. Else the path tells. */
+  readonly isHere?: boolean;
   /** Such as a count of what waits there. */
   readonly badge?: ReactNode;
 }
@@ -12,12 +18,10 @@ export interface LinkTab {
 interface LinkTabsProps {
   readonly label: string;
   readonly tabs: readonly LinkTab[];
-  /** The tabs differ in a parameter of one address, not in the path. */
-  readonly isBySearch?: boolean;
 }
 
 /** Tabs that are links, so that each can be bookmarked and opened beside. */
-export function LinkTabs({ label, tabs, isBySearch = false }: LinkTabsProps) {
+export function LinkTabs({ label, tabs }: LinkTabsProps) {
   return (
     <nav aria-label={label} className="mb-4 overflow-x-auto border-border border-b">
       <ul className="flex gap-1">
@@ -25,10 +29,15 @@ export function LinkTabs({ label, tabs, isBySearch = false }: LinkTabsProps) {
           <li key={tab.label}>
             <Link
               {...tab.link}
-              activeOptions={{ exact: true, includeSearch: isBySearch }}
-              activeProps={{ className: 'border-accent text-text', 'aria-current': 'page' }}
-              inactiveProps={{ className: 'border-transparent text-muted hover:text-text' }}
-              className="flex items-center gap-1.5 whitespace-nowrap border-b-2 px-3 py-2 font-medium no-underline"
+              activeOptions={{ exact: true, includeSearch: false }}
+              activeProps={tab.isHere === undefined ? HERE : {}}
+              inactiveProps={tab.isHere === undefined ? ELSEWHERE : {}}
+              {...(tab.isHere === undefined ? {} : { 'aria-current': tab.isHere ? 'page' : undefined })}
+              className={classNames(
+                'flex items-center gap-1.5 whitespace-nowrap border-b-2 px-3 py-2 font-medium no-underline',
+                tab.isHere === true && HERE.className,
+                tab.isHere === false && ELSEWHERE.className,
+              )}
             >
               {tab.label}
               {tab.badge}

@@ -14,10 +14,10 @@ export function TimeText({ at, as = 'moment' }: TimeTextProps) {
   const { locale } = useLocale();
   const say = usePhrases(designPhrases);
   const moment = new Date(at);
-  const local = moment.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const local = moment.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const utc = say('utc', { time: at.slice(0, 19).replace('T', ' ') });
   return (
-    <time dateTime={at} title={as === 'distance' ? `${local} (${utc})` : utc} className="whitespace-nowrap">
+    <time dateTime={at} title={as === 'distance' ? `${local} (${utc})` : utc}>
       {as === 'distance' ? distanceText(moment.getTime(), Date.now(), say) : local}
     </time>
   );

@@ -10,6 +10,8 @@ export type {
   TargetAttribute,
   TargetAttributeType,
 } from '@lockstep/gallery';
+export type { AppRole as AppRoleShape } from '@lockstep/store';
+export type { Grant as GrantShape } from '../apps/assignments.ts';
 export type { DeclaredMapping } from '../apps/declared-app.ts';
 export type { Difference } from '../apps/diff-json.ts';
 export type { MappingPreview, ScopeCounts } from '../apps/previews.ts';

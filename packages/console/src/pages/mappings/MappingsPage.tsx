@@ -34,11 +34,12 @@ export function MappingsPage() {
     (one): LinkTab => ({
       label: say(one),
       link: { to: '/apps/$app/mappings', params, search: { type: one } },
+      isHere: one === type,
     }),
   );
   return (
     <>
-      <LinkTabs label={say('objects')} tabs={tabs} isBySearch />
+      <LinkTabs label={say('objects')} tabs={tabs} />
       <Loaded query={query} lines={8}>
         {(table) => <Mapping app={app} table={table} />}
       </Loaded>

@@ -35,7 +35,10 @@ export function CycleHistory({
 }) {
   const say = usePhrases(overviewPhrases);
   const { locale } = useLocale();
-  const query = useQuery(apiQuery<Page<CycleShape>>(['apps', appId, 'cycles'], { limit: DRAWN, seen: lastCycleId }));
+  const query = useQuery({
+    ...apiQuery<Page<CycleShape>>(['apps', appId, 'cycles'], { limit: DRAWN }),
+    queryKey: ['apps', appId, 'cycles', lastCycleId],
+  });
   const when = (at: string): string => new Date(at).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' });
   return (
     <Panel title={say('history')} isFlush>
@@ -96,11 +99,9 @@ function CycleTable({ appId, cycles }: { readonly appId: string; readonly cycles
       header: say('details'),
       hidesHeader: true,
       cell: ({ cycleId }) => (
-        <span className="flex flex-wrap gap-1">
-          <Link to="/logs" search={{ app: appId, cycle: cycleId }} className="link">
-            {say('details')}
-          </Link>
-        </span>
+        <Link to="/logs" search={{ app: appId, cycle: cycleId }} className="link whitespace-nowrap">
+          {say('details')}
+        </Link>
       ),
     },
   ];

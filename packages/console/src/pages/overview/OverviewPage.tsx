@@ -19,7 +19,7 @@ export function OverviewPage() {
           <JobActions status={status} />
           <JobNotices status={status} />
           <RunningCycle status={status} />
-          <div className="grid gap-4 lg:grid-cols-[3fr_2fr]">
+          <div className="grid gap-4 xl:grid-cols-[3fr_2fr]">
             <CycleHistory appId={status.id} lastCycleId={status.lastCycle?.cycleId} />
             <JobStatistics status={status} />
           </div>
