@@ -6,11 +6,13 @@ import { ziflowProfile, ziflowTemplate } from './apps/ziflow.ts';
 import type { AppProfile } from './profile.ts';
 import type { AppTemplate } from './template.ts';
 
+export type { LocalField, PortalPage, PortalSection, SignOnForm } from './portal.ts';
 export type {
   AbsentResource,
   AllowedActions,
   AppProfile,
   ConnectionField,
+  ConnectionFieldId,
   LinkingRule,
   RefusalCase,
   RefusalText,

@@ -1,4 +1,5 @@
 import type { ScimErrorCode } from '@lockstep/scim';
+import type { PortalPage } from './portal.ts';
 import type { SetupStep } from './template.ts';
 
 /** The four things a client may do with a resource. */
@@ -94,9 +95,28 @@ export type RefusalCase =
   | 'missingToken'
   | 'wrongToken';
 
+/** What a field of a connection page holds. */
+export type ConnectionFieldId =
+  | 'clientId'
+  | 'directoryTenantId'
+  | 'clientSecret'
+  | 'privateKey'
+  | 'certificateThumbprint'
+  | 'issuer'
+  | 'redirectUrl'
+  | 'tenantId'
+  | 'accessKey'
+  | 'idpEntityId'
+  | 'idpSsoUrl'
+  | 'idpCertificates'
+  | 'allowsIdpInitiated'
+  | 'entityId'
+  | 'acsUrl'
+  | 'metadataUrl';
+
 /** One field of the app's connection page. */
 export interface ConnectionField {
-  readonly id: string;
+  readonly id: ConnectionFieldId;
   readonly label: string;
   /** `in`: typed by the administrator; `out`: shown to be copied. */
   readonly direction: 'in' | 'out';
@@ -106,6 +126,12 @@ export interface ConnectionField {
   /** The field has an expiry date beside it, watched by the product. */
   readonly expires: boolean;
   readonly hint: string;
+  /** What an empty field stands for; `{id}` names another field. */
+  readonly fallback?: string;
+  /** Several lines. */
+  readonly multiline?: boolean;
+  /** A box to tick. */
+  readonly isSwitch?: boolean;
 }
 
 /** Sign-in to the app with the directory identity. */
@@ -156,6 +182,8 @@ export interface AppProfile {
   /** A refusal that is absent is answered in the provider's own words. */
   readonly refusals: Readonly<Partial<Record<RefusalCase, RefusalText>>>;
   readonly connectionFields: readonly ConnectionField[];
+  /** The app's own pages, in the order of its menu. */
+  readonly portal: readonly PortalPage[];
   readonly signIn: SignInRule;
   /** What is managed in the app and never by the directory. */
   readonly staysInApp: readonly string[];

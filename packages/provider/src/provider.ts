@@ -5,7 +5,7 @@ import type { AppHooks } from './embed/app-hooks.ts';
 import { hookedRealms } from './embed/hooked-realms.ts';
 import { createKeyedQueue } from './embed/keyed-queue.ts';
 import type { RealmStore } from './ports/realm-store.ts';
-import type { TenantStore } from './ports/tenant-store.ts';
+import type { StoredToken, Tenant, TenantStore } from './ports/tenant-store.ts';
 import { compileAddressRule } from './request/address-rule.ts';
 import { errorAnswer } from './request/answer.ts';
 import type { Call, Limits } from './request/call.ts';
@@ -15,7 +15,9 @@ import type { ScimRequest, ScimResponse } from './request/exchange.ts';
 import { checkAccept } from './request/media-type.ts';
 import { createRateLimiter } from './request/rate-limiter.ts';
 import { findRoute, orderProfiles, type Route } from './request/route.ts';
+import { readObject } from './resource/read-object.ts';
 import { refuse } from './resource/refuse.ts';
+import { isAdministrator } from './role/administrators.ts';
 import { createShapeCache } from './tenant/shape-cache.ts';
 import { createTenantAdmin, type TenantAdmin } from './tenant/tenant-admin.ts';
 import type { TenantShape } from './tenant/tenant-shape.ts';
@@ -66,6 +68,8 @@ export const defaultLimits: Limits = {
 };
 
 const REMEMBER_TOKENS_MS = 5_000;
+/** Holder of tokens that are good as long as an account administrates its tenant. */
+const ACCOUNT_HOLDER = 'account:';
 
 /** Makes a provider over the stores. The steps of a request are in the order of ARCHITECTURE.md. */
 export function createProvider(options: ProviderOptions): Provider {
@@ -74,7 +78,16 @@ export function createProvider(options: ProviderOptions): Provider {
   const limits = { ...defaultLimits, ...options.limits };
   const isTrustedProxy = options.trustedProxies === undefined ? undefined : compileAddressRule(options.trustedProxies);
   const { tenants, hashText } = options;
-  const authenticator = createAuthenticator({ tenants, hashText, rememberMs: REMEMBER_TOKENS_MS });
+  const isHeld = async (tenant: Tenant, { holder }: StoredToken): Promise<boolean> => {
+    const accountId = holder?.startsWith(ACCOUNT_HOLDER) === true ? holder.slice(ACCOUNT_HOLDER.length) : undefined;
+    const shape = shapes.shapeFor(tenant);
+    if (accountId === undefined || shape === undefined) return true;
+    const read = { type: shape.users.type.name, include: { members: false, groups: false } };
+    const account = await options.realms.read(tenant.realm, accountId, read);
+    if (account === undefined) return false;
+    return isAdministrator(shape.profile, tenant.settings, { id: account.id, resource: readObject(account.text) });
+  };
+  const authenticator = createAuthenticator({ tenants, hashText, rememberMs: REMEMBER_TOKENS_MS, isHeld });
   const deviations = createDeviationCounter(tenants);
   const rates = createRateLimiter();
 

@@ -81,6 +81,13 @@ function sessionContract(open: OpenStore): void {
       await sessions.touch(late.hash, T0 + 50);
       await sessions.prune(T0 + 60, 30);
       assert.deepEqual(await sessions.list({ kind: 'portal' }), [{ ...late, seenMs: T0 + 50 }]);
+      await sessions.add(session({ method: 'password' }));
+      assert.equal(await sessions.endByMethod('u', ['password', 'oidc']), 0);
+      assert.equal(await sessions.endByMethod('t', ['saml', 'oidc', 'none']), 1);
+      assert.deepEqual(
+        (await sessions.list({ kind: 'portal' })).map((one) => one.method),
+        ['password'],
+      );
     });
   });
 }

@@ -1,4 +1,5 @@
 import { allActions, defaultGroups, userRows, userTargets } from '../default-mapping.ts';
+import { addressSection, administratorsPage, type PortalPage, singleSignOnPage } from '../portal.ts';
 import type { AppProfile } from '../profile.ts';
 import type { AppTemplate } from '../template.ts';
 
@@ -87,6 +88,57 @@ export const genericTemplate: AppTemplate = {
   ],
 };
 
+const portal: readonly PortalPage[] = [
+  {
+    path: 'connection',
+    title: 'Connection',
+    trail: ['Settings', 'Connection'],
+    audience: 'setup',
+    sections: [
+      addressSection,
+      {
+        kind: 'accessKey',
+        title: 'Secret token',
+        label: 'Secret token',
+        button: 'Make a secret token',
+        text: 'It is shown once; a new one takes the place of the one made here before. Tokens that the operator made stay.',
+        isMandatory: false,
+      },
+      { kind: 'attributes', title: 'Attributes', text: 'What is taken from the directory.' },
+    ],
+  },
+  singleSignOnPage({
+    trail: ['Settings', 'Single sign-on'],
+    text: 'People sign in with their directory identity.',
+  }),
+  {
+    path: 'users',
+    title: 'Users',
+    trail: ['Settings', 'Users'],
+    sections: [
+      {
+        kind: 'members',
+        title: 'Users',
+        text: 'What the directory leads cannot be edited here.',
+        addButton: 'Add user',
+      },
+    ],
+  },
+  {
+    path: 'roles',
+    title: 'Roles',
+    trail: ['Settings', 'Roles'],
+    sections: [
+      {
+        kind: 'roles',
+        title: 'Roles',
+        text: 'A role value of the directory stands for the role of its name, unless a rule says otherwise.',
+      },
+    ],
+  },
+  administratorsPage(['Settings', 'Administrators']),
+];
+
 /** A SCIM service with everything RFC 7643 and RFC 7644 define. */
 export const genericProfile: AppProfile = {
   id: 'generic',
@@ -126,6 +178,7 @@ export const genericProfile: AppProfile = {
   addressRestriction: true,
   refusals: {},
   connectionFields: [],
+  portal,
   signIn: {
     protocols: ['saml', 'oidc'],
     need: 'optional',

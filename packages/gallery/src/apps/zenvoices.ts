@@ -1,5 +1,14 @@
 import { allActions, groupsOff, userRows, userTargets } from '../default-mapping.ts';
-import type { AppProfile } from '../profile.ts';
+import {
+  addressSection,
+  administratorsPage,
+  certificateFields,
+  issuerField,
+  languageField,
+  type PortalPage,
+  type SignOnForm,
+} from '../portal.ts';
+import type { AppProfile, ConnectionField } from '../profile.ts';
 import type { AppTemplate } from '../template.ts';
 
 const ROLE_EXPRESSION = 'AssertiveAppRoleAssignmentsComplex([appRoleAssignments])';
@@ -87,6 +96,167 @@ export const zenvoicesTemplate: AppTemplate = {
   ],
 };
 
+const connectionFields: readonly ConnectionField[] = [
+  {
+    id: 'clientId',
+    label: 'Application (client) ID',
+    direction: 'in',
+    required: true,
+    secret: false,
+    expires: false,
+    hint: 'From the app registration in the directory.',
+  },
+  {
+    id: 'directoryTenantId',
+    label: 'Directory (tenant) ID',
+    direction: 'in',
+    required: true,
+    secret: false,
+    expires: false,
+    hint: 'From the app registration in the directory.',
+  },
+  {
+    id: 'clientSecret',
+    label: 'Client secret',
+    direction: 'in',
+    required: true,
+    secret: true,
+    expires: true,
+    hint: 'The value, not its ID. Keep an eye on its expiry date.',
+  },
+  {
+    id: 'redirectUrl',
+    label: 'Redirect URL',
+    direction: 'out',
+    required: false,
+    secret: false,
+    expires: false,
+    hint: 'Copy it into the app registration.',
+  },
+  {
+    id: 'tenantId',
+    label: 'Environment ID',
+    direction: 'out',
+    required: false,
+    secret: false,
+    expires: false,
+    hint: 'The last part of the Tenant URL.',
+  },
+  {
+    id: 'accessKey',
+    label: 'SCIM access key',
+    direction: 'out',
+    required: true,
+    secret: true,
+    expires: false,
+    hint: 'Generate access key shows it once. It must be set.',
+  },
+];
+
+const signOn: SignOnForm = {
+  protocol: 'oidc',
+  title: 'Microsoft Entra ID',
+  fields: [...connectionFields.filter((field) => field.id !== 'accessKey'), issuerField, ...certificateFields],
+};
+
+const portal: readonly PortalPage[] = [
+  {
+    path: 'settings',
+    title: 'Settings',
+    trail: ['Management', 'Environment', 'Settings'],
+    tab: 'Microsoft Entra ID',
+    audience: 'setup',
+    sections: [
+      {
+        kind: 'accessKey',
+        title: 'SCIM access key',
+        label: 'SCIM access key',
+        button: 'Generate access key',
+        text: 'Mandatory since 22 December 2025. It is shown once; a new one takes the place of the one before. Paste it as Secret Token.',
+        isMandatory: true,
+      },
+      {
+        kind: 'signOn',
+        title: 'Sign-in with Microsoft Entra ID',
+        text: 'Values of the app registration in the directory. After activation signing in is possible only with the directory button; the Admin user keeps its password.',
+        protocols: [signOn],
+        saveButton: 'Save all',
+        activateButton: 'Activate',
+      },
+      addressSection,
+    ],
+  },
+  {
+    path: 'environment',
+    title: 'Environment',
+    trail: ['Management', 'Environment', 'Settings'],
+    tab: 'General',
+    sections: [
+      {
+        kind: 'localSettings',
+        title: 'Environment settings',
+        text: 'They stay in Zenvoices: the directory neither reads nor changes them.',
+        fields: [
+          { id: 'environmentName', label: 'Name of the environment', input: { kind: 'text', lengthMax: 200 } },
+          languageField,
+          {
+            id: 'mailOnNewInvoice',
+            label: 'Mail about every new invoice',
+            input: { kind: 'switch', default: false },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    path: 'users',
+    title: 'Users',
+    trail: ['Management', 'Users'],
+    sections: [
+      {
+        kind: 'members',
+        title: 'Users',
+        text: 'Users are linked with the directory by their e-mail address; from then on the directory leads, and what it leads cannot be edited here. Removed in the directory, a user becomes inactive; remove it here as well.',
+        addButton: 'Add user',
+      },
+    ],
+  },
+  {
+    path: 'roles',
+    title: 'Roles',
+    trail: ['Management', 'Roles'],
+    sections: [
+      {
+        kind: 'roles',
+        title: 'Roles',
+        text: 'The role value of the directory must equal the name exactly. One value may name several roles with commas. Names hold no spaces.',
+      },
+    ],
+  },
+  administratorsPage(['Management', 'Administration rights']),
+  {
+    path: 'my-settings',
+    title: 'My settings',
+    trail: ['My settings'],
+    audience: 'member',
+    sections: [
+      {
+        kind: 'ownSettings',
+        title: 'Language and notifications',
+        text: 'They stay in Zenvoices: the directory neither reads nor changes them.',
+        fields: [
+          languageField,
+          {
+            id: 'notifyApproval',
+            label: 'Mail when an invoice waits for me',
+            input: { kind: 'switch', default: true },
+          },
+        ],
+      },
+    ],
+  },
+];
+
 /** Zenvoices as a SCIM service. */
 export const zenvoicesProfile: AppProfile = {
   id: 'zenvoices',
@@ -145,62 +315,8 @@ export const zenvoicesProfile: AppProfile = {
     },
     wrongToken: { code: 'unauthorized', text: 'The SCIM access key is wrong or was replaced.' },
   },
-  connectionFields: [
-    {
-      id: 'applicationId',
-      label: 'Application (client) ID',
-      direction: 'in',
-      required: true,
-      secret: false,
-      expires: false,
-      hint: 'From the app registration in the directory.',
-    },
-    {
-      id: 'directoryId',
-      label: 'Directory (tenant) ID',
-      direction: 'in',
-      required: true,
-      secret: false,
-      expires: false,
-      hint: 'From the app registration in the directory.',
-    },
-    {
-      id: 'clientSecret',
-      label: 'Client secret',
-      direction: 'in',
-      required: true,
-      secret: true,
-      expires: true,
-      hint: 'The value, not its ID. Keep an eye on its expiry date.',
-    },
-    {
-      id: 'redirectUrl',
-      label: 'Redirect URL',
-      direction: 'out',
-      required: false,
-      secret: false,
-      expires: false,
-      hint: 'Copy it into the app registration.',
-    },
-    {
-      id: 'environmentId',
-      label: 'Environment ID',
-      direction: 'out',
-      required: false,
-      secret: false,
-      expires: false,
-      hint: 'The last part of the Tenant URL.',
-    },
-    {
-      id: 'accessKey',
-      label: 'SCIM access key',
-      direction: 'out',
-      required: true,
-      secret: true,
-      expires: false,
-      hint: 'Generate access key shows it once. It must be set.',
-    },
-  ],
+  connectionFields,
+  portal,
   signIn: {
     protocols: ['oidc'],
     need: 'only',

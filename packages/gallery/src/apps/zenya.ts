@@ -1,4 +1,5 @@
 import { allActions, defaultGroups, userRows, userTargets } from '../default-mapping.ts';
+import { addressSection, administratorsPage, type PortalPage, singleSignOnPage } from '../portal.ts';
 import type { AppProfile } from '../profile.ts';
 import type { AppTemplate } from '../template.ts';
 
@@ -69,6 +70,51 @@ export const zenyaTemplate: AppTemplate = {
   ],
 };
 
+const portal: readonly PortalPage[] = [
+  {
+    path: 'external-user-management',
+    title: 'External user management',
+    trail: ['Application Management', 'External user management'],
+    audience: 'setup',
+    sections: [
+      {
+        kind: 'sources',
+        title: 'Providers',
+        text: 'Directories that may write to Zenya. Each has a permanent token of its own.',
+        addTitle: 'Add provider',
+        addButton: 'OK',
+        titleLabel: 'Title',
+        addressLabel: 'IP-based access restriction',
+        tokenButton: 'Permanent token',
+      },
+      addressSection,
+    ],
+  },
+  singleSignOnPage({
+    trail: ['Application Management', 'Single sign-on'],
+    text: 'Recommended: the people you provision sign in with their directory identity.',
+  }),
+  {
+    path: 'users',
+    title: 'Users',
+    trail: ['Application Management', 'Users'],
+    sections: [
+      {
+        kind: 'members',
+        title: 'Users',
+        text: 'What the directory leads cannot be edited here.',
+        addButton: 'Add user',
+      },
+      {
+        kind: 'attributes',
+        title: 'Attributes',
+        text: 'What Zenya takes from the directory. A manager is not accepted.',
+      },
+    ],
+  },
+  administratorsPage(['Application Management', 'Administrators']),
+];
+
 /** Zenya as a SCIM service. */
 export const zenyaProfile: AppProfile = {
   id: 'zenya',
@@ -122,6 +168,7 @@ export const zenyaProfile: AppProfile = {
     },
   },
   connectionFields: [],
+  portal,
   signIn: {
     protocols: ['saml', 'oidc'],
     need: 'recommended',

@@ -1,4 +1,5 @@
 import { allActions, defaultGroups, userRows, userTargets } from '../default-mapping.ts';
+import { addressSection, administratorsPage, type PortalPage, singleSignOnPage } from '../portal.ts';
 import type { AppProfile } from '../profile.ts';
 import type { AppTemplate } from '../template.ts';
 
@@ -70,6 +71,46 @@ export const zeroTemplate: AppTemplate = {
   ],
 };
 
+const portal: readonly PortalPage[] = [
+  {
+    path: 'provisioning',
+    title: 'Provisioning',
+    trail: ['Settings', 'Provisioning'],
+    audience: 'setup',
+    sections: [
+      {
+        kind: 'operatorToken',
+        title: 'SCIM token',
+        text: 'The token is made by the support of Zero: the account administrator asks for it, and the operator runs `lockstep provider token new`. There is no button for it.',
+      },
+      addressSection,
+      {
+        kind: 'attributes',
+        title: 'Attributes',
+        text: 'What Zero takes from the directory. A matching attribute must be one that is supported for filtering.',
+      },
+    ],
+  },
+  singleSignOnPage({
+    trail: ['Settings', 'Single sign-on'],
+    text: 'Recommended: the people you provision sign in with their directory identity.',
+  }),
+  {
+    path: 'users',
+    title: 'Users',
+    trail: ['Settings', 'Users'],
+    sections: [
+      {
+        kind: 'members',
+        title: 'Users',
+        text: 'What the directory leads cannot be edited here. Removed in the directory, a user is gone here too.',
+        addButton: 'Add user',
+      },
+    ],
+  },
+  administratorsPage(['Settings', 'Administrators']),
+];
+
 /** Zero as a SCIM service. */
 export const zeroProfile: AppProfile = {
   id: 'zero',
@@ -126,6 +167,7 @@ export const zeroProfile: AppProfile = {
     wrongToken: { code: 'unauthorized', text: 'The token is wrong or revoked. Ask the support of Zero for a new one.' },
   },
   connectionFields: [],
+  portal,
   signIn: {
     protocols: ['saml', 'oidc'],
     need: 'recommended',

@@ -1,4 +1,5 @@
 import { groupsOff, userRows, userTargets } from '../default-mapping.ts';
+import { addressSection, administratorsPage, type PortalPage, singleSignOnPage } from '../portal.ts';
 import type { AppProfile } from '../profile.ts';
 import type { AppTemplate } from '../template.ts';
 
@@ -60,6 +61,61 @@ export const ziflowTemplate: AppTemplate = {
   ],
 };
 
+const portal: readonly PortalPage[] = [
+  singleSignOnPage({
+    trail: ['Account settings', 'Single sign-on'],
+    text: 'It is set up before provisioning: without it provisioning cannot be switched on.',
+  }),
+  {
+    path: 'provisioning',
+    title: 'Provisioning',
+    trail: ['Account settings', 'Provisioning'],
+    audience: 'setup',
+    sections: [
+      {
+        kind: 'provisioning',
+        title: 'Provisioning',
+        text: 'People who are assigned in the directory become members of this account. Profile updates, removals and groups are not taken.',
+      },
+      addressSection,
+      {
+        kind: 'attributes',
+        title: 'Attributes',
+        text: 'What Ziflow takes from the directory, once, when a member is made.',
+      },
+    ],
+  },
+  {
+    path: 'profile',
+    title: 'Profile',
+    trail: ['Profile', 'API key'],
+    audience: 'setup',
+    sections: [
+      {
+        kind: 'apiKey',
+        title: 'API key',
+        label: 'API key',
+        button: 'Generate API key',
+        text: 'It is yours, and works as long as you have administration rights. It is shown once; a new one takes the place of the one before. Paste it as Secret Token.',
+      },
+    ],
+  },
+  {
+    path: 'members',
+    title: 'Members',
+    trail: ['Account settings', 'Members'],
+    sections: [
+      {
+        kind: 'members',
+        title: 'Members',
+        text: 'Members made here can be imported into the directory: there they are matched to people or made as new ones. Profiles stay in Ziflow once they are made.',
+        addButton: 'Add member',
+      },
+    ],
+  },
+  administratorsPage(['Account settings', 'Administrators']),
+];
+
 /** Ziflow as a SCIM service. */
 export const ziflowProfile: AppProfile = {
   id: 'ziflow',
@@ -111,6 +167,7 @@ export const ziflowProfile: AppProfile = {
     },
   },
   connectionFields: [],
+  portal,
   signIn: {
     protocols: ['saml', 'oidc'],
     need: 'first',

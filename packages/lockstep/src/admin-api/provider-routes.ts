@@ -5,6 +5,7 @@ import { dialectRules, type JsonObject } from '@lockstep/scim';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
+import { switchProvisioning } from '../portal/switch-provisioning.ts';
 import { scimUrl } from '../server/scim-url.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -23,6 +24,8 @@ interface ProviderShape {
   readonly rateLimit?: RateLimit;
   readonly extensions?: readonly DeclaredExtension[];
   readonly resourceTypes?: readonly DeclaredResourceType[];
+  /** `off`: SCIM is refused until it is switched on. */
+  readonly provisioning: 'on' | 'off';
   readonly scimUrl: string;
   readonly createdAt: string;
 }
@@ -67,6 +70,7 @@ const providerFields = {
   rateLimit: optionalKey(rateLimit),
   extensions: optionalKey(extensions),
   resourceTypes: optionalKey(resourceTypes),
+  provisioning: z.enum(['on', 'off']),
   scimUrl: z.string(),
   createdAt: z.string(),
 };
@@ -87,6 +91,8 @@ const newProvider = z.strictObject({
   dialect: optionalKey(dialect),
   allowedAddresses: optionalKey(addresses),
   id: optionalKey(z.string()),
+  /** Default on. */
+  provisioning: optionalKey(z.enum(['on', 'off'])),
 });
 
 const providerChange = z.strictObject({
@@ -99,6 +105,8 @@ const providerChange = z.strictObject({
   /** Schemas beside those of the app; an empty list takes them away. */
   extensions: optionalKey(extensions),
   resourceTypes: optionalKey(resourceTypes),
+  /** On is refused while the app asks for single sign-on first and it is not enforced. */
+  provisioning: optionalKey(z.enum(['on', 'off'])),
 });
 
 const eventSchema = z.object({
@@ -191,7 +199,9 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
   const { admin } = provider;
 
   api.openapi(create, async (context) => {
-    const { tenant, token } = await admin.create(context.req.valid('json'));
+    const { provisioning, ...asked } = context.req.valid('json');
+    const settings = provisioning === undefined ? {} : { settings: { provisioning } };
+    const { tenant, token } = await admin.create({ ...asked, ...settings });
     return context.json({ ...toShape(tenant, services), token: token.text }, 201);
   });
 
@@ -219,13 +229,16 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
       rateLimit: limit,
       extensions: extended,
       resourceTypes: types,
+      provisioning,
       ...rest
     } = context.req.valid('json');
     const isSet = [limit, extended, types].some((one) => one !== undefined);
     if (isSet) await admin.changeSettings(before.id, (settings) => withSettings(settings, { limit, extended, types }));
     const changed = await admin.update(before.id, rest);
     if (roleNames !== undefined) await saveRoleNames(services, before.id, roleNames);
-    const tenant = roleNames === undefined ? changed : await store.tenants.findTenant(before.id);
+    if (provisioning !== undefined) await switchProvisioning(services, before, provisioning);
+    const isRead = roleNames === undefined && provisioning === undefined;
+    const tenant = isRead ? changed : await store.tenants.findTenant(before.id);
     return context.json(toShape(tenant ?? before, services), 200);
   });
 
@@ -300,6 +313,7 @@ function toShape(tenant: Tenant, services: Services): ProviderShape {
     ...(limit === undefined ? {} : { rateLimit: limit }),
     ...(extended === undefined ? {} : { extensions: extended }),
     ...(types === undefined ? {} : { resourceTypes: types }),
+    provisioning: tenant.settings.provisioning ?? 'on',
     scimUrl: scimUrl(services.publicUrl(), tenant),
     createdAt: timeText(tenant.createdMs),
   };

@@ -9,6 +9,7 @@ interface AddFlags extends ServerFlags {
   readonly title: string;
   readonly dialect?: string;
   readonly allow?: readonly string[];
+  readonly provisioning?: string;
 }
 
 /** `lockstep provider add --profile NAME --title T`. */
@@ -19,10 +20,11 @@ export function registerProviderAdd(family: Command, io: CliIo): void {
     .requiredOption('--profile <name>', 'How the app behaves: generic, zenya, zero, ziflow or zenvoices.')
     .requiredOption('--title <title>', 'What people call the tenant.')
     .option('--dialect <dialect>', 'lenient (default) or strict.')
+    .option('--provisioning <state>', 'off: SCIM is refused until it is switched on in the app. Default: on.')
     .option('--allow <cidr>', 'Addresses that may call; may be given several times. Default everybody.', gather);
   addServerFlags(command, ['provider add --profile generic --title "Our app" --allow 10.0.0.0/8']).action(
     async (flags: AddFlags) => {
-      const { profile, title, dialect, allow } = flags;
+      const { profile, title, dialect, allow, provisioning } = flags;
       if (dialect !== undefined && dialect !== 'lenient' && dialect !== 'strict') {
         throw new LockstepError('wrongUsage', `--dialect: ${dialect} is neither lenient nor strict`);
       }
@@ -31,6 +33,7 @@ export function registerProviderAdd(family: Command, io: CliIo): void {
         profile,
         title,
         ...(dialect === undefined ? {} : { dialect }),
+        ...(provisioning === undefined ? {} : { provisioning }),
         ...(allow === undefined ? {} : { allowedAddresses: allow }),
       };
       const made = await client.call({ method: 'POST', path: ['providers'], body }, answers.newProvider);

@@ -1,7 +1,16 @@
-import type { AccountView, RolePreview, RoleTable } from '@lockstep/provider';
-import type { z } from 'zod';
+import type { AccountView, RolePreview, RoleTable, TenantSource } from '@lockstep/provider';
+import { z } from 'zod';
 import { accountSchema } from '../admin-api/provider-account-routes.ts';
+import {
+  madeSetupLinkSchema,
+  type PortalAdminShape,
+  portalAdminSchema,
+  portalLinkSchema,
+  type SetupLinkShape,
+  setupLinkSchema,
+} from '../admin-api/provider-portal-routes.ts';
 import { rolePreviewSchema, roleTableSchema } from '../admin-api/provider-role-routes.ts';
+import { sourceSchema } from '../admin-api/provider-source-routes.ts';
 import { type Items, itemsOf } from '../admin-api/shapes.ts';
 
 /** The forms of the answers about tenants that commands read. */
@@ -10,6 +19,13 @@ export interface ProviderAnswers {
   readonly rolePreview: z.ZodType<Items<RolePreview>>;
   readonly accounts: z.ZodType<Items<AccountView>>;
   readonly account: z.ZodType<AccountView>;
+  readonly portalLink: z.ZodType<{ readonly link: string }>;
+  readonly portalAdmins: z.ZodType<Items<PortalAdminShape>>;
+  readonly portalAdminLink: z.ZodType<{ readonly id: string; readonly link: string }>;
+  readonly setupLinks: z.ZodType<Items<SetupLinkShape>>;
+  readonly madeSetupLink: z.ZodType<SetupLinkShape & { readonly link: string }>;
+  readonly sources: z.ZodType<Items<TenantSource>>;
+  readonly source: z.ZodType<TenantSource>;
 }
 
 /** The forms of the answers about tenants. */
@@ -18,4 +34,11 @@ export const providerAnswers: ProviderAnswers = {
   rolePreview: itemsOf(rolePreviewSchema),
   accounts: itemsOf(accountSchema),
   account: accountSchema,
+  portalLink: portalLinkSchema,
+  portalAdmins: itemsOf(portalAdminSchema),
+  portalAdminLink: z.object({ id: z.string(), link: z.string() }),
+  setupLinks: itemsOf(setupLinkSchema),
+  madeSetupLink: madeSetupLinkSchema,
+  sources: itemsOf(sourceSchema),
+  source: sourceSchema,
 };

@@ -3,7 +3,11 @@ import { registerProviderAccount } from './provider-account-command.ts';
 import { registerProviderAdd } from './provider-add-command.ts';
 import { registerProviderClient } from './provider-client-command.ts';
 import { registerProviderList } from './provider-list-command.ts';
+import { registerProviderPortal } from './provider-portal-command.ts';
+import { registerProviderProvisioning } from './provider-provisioning-command.ts';
 import { registerProviderRoles } from './provider-roles-command.ts';
+import { registerProviderSetupLink } from './provider-setup-link-command.ts';
+import { registerProviderSource } from './provider-source-command.ts';
 import { registerProviderSso } from './provider-sso-command.ts';
 import { registerProviderToken } from './provider-token-command.ts';
 import { registerProviderWebhook } from './provider-webhook-command.ts';
@@ -22,5 +26,9 @@ export const providerCommand: CommandModule = {
     registerProviderClient(family, io);
     registerProviderWebhook(family, io);
     registerProviderSso(family, io);
+    registerProviderPortal(family, io);
+    registerProviderSetupLink(family, io);
+    registerProviderSource(family, io);
+    registerProviderProvisioning(family, io);
   },
 };

@@ -7,6 +7,8 @@ export type OneTimeKind =
   | 'ownerLink'
   | 'personLink'
   | 'breakGlass'
+  | 'portalLink'
+  | 'portalAdminLink'
   | 'testSignIn'
   | 'oidcState'
   | 'samlRequest'

@@ -5,7 +5,9 @@ import type { Entered, Visitor } from '../people/people-service.ts';
 import type { Principal } from '../people/principal.ts';
 import { returnPath } from '../people/return-path.ts';
 import type { Services } from '../server/services.ts';
-import { escapeHtml, fieldHtml, formHtml, pageAnswer, redirectAnswer, refusalPage } from './page.ts';
+import { fieldHtml, formHtml } from './form.ts';
+import { html } from './html.ts';
+import { pageAnswer, redirectAnswer, refusalPage } from './page.ts';
 import type { Visit } from './visit.ts';
 
 type Parts = Pick<Services, 'peopleParts' | 'report'>;
@@ -32,8 +34,11 @@ export const consolePages: Readonly<Record<string, (parts: Parts, visit: Visit) 
 
 function signInPage(returnTo: string, error?: string, status = 200): Response {
   const fields = [
-    fieldHtml({ name: 'name', label: 'Name', type: 'text', autocomplete: 'username' }),
-    fieldHtml({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }, error),
+    fieldHtml({ name: 'name', label: 'Name', type: 'text', autocomplete: 'username', isRequired: true }),
+    fieldHtml(
+      { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', isRequired: true },
+      error,
+    ),
   ];
   const main = formHtml({ action: '/sign-in', button: 'Sign in', fields, hidden: { returnTo } });
   return pageAnswer({ title: 'Sign in', main, status });
@@ -59,9 +64,20 @@ async function linkPage({ peopleParts }: Parts, token: string, error?: string): 
   const name = link.name ?? '';
   const fields = [
     ...(link.name === null
-      ? [fieldHtml({ name: 'name', label: 'Name of the owner', type: 'text', autocomplete: 'username' })]
-      : [`<p>For ${escapeHtml(name)}.</p>`]),
-    fieldHtml({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint }, error),
+      ? [
+          fieldHtml({
+            name: 'name',
+            label: 'Name of the owner',
+            type: 'text',
+            autocomplete: 'username',
+            isRequired: true,
+          }),
+        ]
+      : [html`<p>For ${name}.</p>`]),
+    fieldHtml(
+      { name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint, isRequired: true },
+      error,
+    ),
   ];
   const main = formHtml({ action: '/first-run', button: 'Save and sign in', fields, hidden: { token } });
   return pageAnswer({ title: 'Choose a password', main, status: error === undefined ? 200 : 422 });
@@ -98,20 +114,32 @@ async function accountPage(parts: Parts, visit: Visit, error?: string): Promise<
   const rows = list.map((one) => {
     const isThis = one.hash === session.hash;
     const when = new Date(one.seenMs).toISOString().slice(0, 16).replace('T', ' ');
-    const text = escapeHtml(`${when} UTC, ${one.address}, ${one.agent}${isThis ? ' (this one)' : ''}`);
+    const text = `${when} UTC, ${one.address}, ${one.agent}${isThis ? ' (this one)' : ''}`;
     const button = formHtml({ action: '/account/end-session', button: 'End', fields: [], hidden: { id: one.id } });
-    return `<li>${text}${isThis ? '' : button}</li>`;
+    return html`<li>${text}${isThis ? undefined : button}</li>`;
   });
   const fields = [
     fieldHtml(
-      { name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password' },
+      {
+        name: 'current',
+        label: 'Current password',
+        type: 'password',
+        autocomplete: 'current-password',
+        isRequired: true,
+      },
       error,
     ),
-    fieldHtml({ name: 'next', label: 'New password', type: 'password', autocomplete: 'new-password' }),
+    fieldHtml({
+      name: 'next',
+      label: 'New password',
+      type: 'password',
+      autocomplete: 'new-password',
+      isRequired: true,
+    }),
   ];
-  const main = `<p>Signed in as ${escapeHtml(principal.name)}, ${principal.role}.</p>
+  const main = html`<p>Signed in as ${principal.name}, ${principal.role}.</p>
 ${formHtml({ action: '/sign-out', button: 'Sign out', fields: [] })}
-<h2>Sessions</h2><ul>${rows.join('')}</ul>
+<h2>Sessions</h2><ul>${rows}</ul>
 <h2>Change the password</h2><p>All other sessions end.</p>
 ${formHtml({ action: '/account/password', button: 'Change', fields })}`;
   return pageAnswer({ title: 'Account', main, status: error === undefined ? 200 : 422 });

@@ -1,29 +1,37 @@
 import { hash } from 'node:crypto';
-
-/** Text made safe to stand in HTML, between tags or in a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
-}
-
-const STYLE = `:root{color-scheme:light dark}
-body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}
-label{display:block;margin-top:1rem;font-weight:600}
-input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid;border-radius:.25rem}
-button,.button{font:inherit;display:inline-block;margin-top:1rem;padding:.5rem 1rem;border:1px solid;border-radius:.25rem}
-[role=alert]{border-left:.25rem solid #b00020;padding-left:.75rem}
-:focus-visible{outline:3px solid Highlight;outline-offset:2px}`;
+import { type Html, html } from './html.ts';
+import { PORTAL_CSS } from './portal.css.ts';
 
 /** One page, without scripts. */
 export interface Page {
   readonly title: string;
-  /** HTML; every text in it went through `escapeHtml`. */
-  readonly main: string;
+  readonly main: Html;
   /** Default 200. */
   readonly status?: number;
   readonly cookies?: readonly string[];
+  /** Of a page that has a menu; a page without one is a single narrow column. */
+  readonly frame?: PageFrame;
 }
 
-const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+/** What stands around a page of a tenant. */
+export interface PageFrame {
+  readonly siteTitle: string;
+  readonly menu: readonly MenuEntry[];
+  /** Who is signed in, with the way out. */
+  readonly user: Html;
+  /** Where the page is in the app's own menu. */
+  readonly trail: readonly string[];
+  readonly tabs: readonly MenuEntry[];
+}
+
+/** One entry of a menu. */
+export interface MenuEntry {
+  readonly href: string;
+  readonly label: string;
+  readonly isCurrent: boolean;
+}
+
+const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', PORTAL_CSS, 'base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -35,18 +43,23 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** Answers with a page. */
-export function pageAnswer({ title, main, status = 200, cookies = [] }: Page): Response {
-  const html = `<!doctype html>
+export function pageAnswer({ title, main, status = 200, cookies = [], frame }: Page): Response {
+  const site = frame?.siteTitle ?? 'Lockstep';
+  const text = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} - Lockstep</title>
-<style>${STYLE}</style>
+<title>${title} - ${site}</title>
+<style>${{ html: PORTAL_CSS }}</style>
 </head>
 <body>
-<main>
-<h1>${escapeHtml(title)}</h1>
+<a class="skip-link" href="#main">Skip to the content</a>
+${frame === undefined ? undefined : headerHtml(frame)}
+<main id="main"${frame === undefined ? html` class="narrow"` : undefined}>
+${frame === undefined || frame.trail.length === 0 ? undefined : trailHtml(frame.trail)}
+<h1>${title}</h1>
+${frame === undefined || frame.tabs.length < 2 ? undefined : menuHtml(frame.tabs, { name: 'tabs', label: 'Tabs' })}
 ${main}
 </main>
 </body>
@@ -54,7 +67,30 @@ ${main}
 `;
   const headers = new Headers({ ...HEADERS, 'content-type': 'text/html; charset=utf-8' });
   for (const cookie of cookies) headers.append('set-cookie', cookie);
-  return new Response(html, { status, headers });
+  return new Response(text.html, { status, headers });
+}
+
+function headerHtml({ siteTitle, menu, user }: PageFrame): Html {
+  return html`<header class="site-header"><div class="site-header-inner">
+<span class="site-title">${siteTitle}</span>
+${menuHtml(menu, { name: 'site-nav', label: 'Pages' })}
+<div class="site-user">${user}</div>
+</div></header>`;
+}
+
+function menuHtml(
+  entries: readonly MenuEntry[],
+  { name, label }: { readonly name: string; readonly label: string },
+): Html {
+  const items = entries.map(({ href, label: text, isCurrent }) => {
+    const current = isCurrent ? html` aria-current="page"` : undefined;
+    return html`<li><a href="${href}"${current}>${text}</a></li>`;
+  });
+  return html`<nav class="${name}" aria-label="${label}"><ul>${items}</ul></nav>`;
+}
+
+function trailHtml(trail: readonly string[]): Html {
+  return html`<div class="trail"><ol aria-label="Where this page is">${trail.map((word) => html`<li>${word}</li>`)}</ol></div>`;
 }
 
 /** Sends the browser on with a GET. */
@@ -66,46 +102,5 @@ export function redirectAnswer(location: string, cookies: readonly string[] = []
 
 /** A page that says what went wrong. */
 export function refusalPage(title: string, message: string, status = 403): Response {
-  return pageAnswer({ title, main: `<p role="alert">${escapeHtml(message)}</p>`, status });
-}
-
-/** One field of a form with its label and, when there is one, its error. */
-export interface Field {
-  readonly name: string;
-  readonly label: string;
-  readonly type: 'text' | 'password';
-  readonly autocomplete: string;
-  readonly hint?: string;
-}
-
-/** A field; the error is tied to it, so that it is read out with it. */
-export function fieldHtml(field: Field, error?: string): string {
-  const { name, label, type, autocomplete, hint } = field;
-  const told = [hint === undefined ? '' : `${name}-hint`, error === undefined ? '' : `${name}-error`].filter(
-    (id) => id !== '',
-  );
-  const described = told.length === 0 ? '' : ` aria-describedby="${told.join(' ')}"`;
-  const invalid = error === undefined ? '' : ' aria-invalid="true"';
-  const hintHtml = hint === undefined ? '' : `<p id="${name}-hint">${escapeHtml(hint)}</p>`;
-  const errorHtml = error === undefined ? '' : `<p id="${name}-error" role="alert">${escapeHtml(error)}</p>`;
-  return `<label for="${name}">${escapeHtml(label)}</label>${hintHtml}
-<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" required${described}${invalid}>${errorHtml}`;
-}
-
-/** A form that posts to this server. */
-export function formHtml(options: FormOptions): string {
-  const hidden = Object.entries(options.hidden ?? {}).map(
-    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
-  );
-  return `<form method="post" action="${escapeHtml(options.action)}">
-${[...hidden, ...options.fields].join('\n')}
-<button type="submit">${escapeHtml(options.button)}</button>
-</form>`;
-}
-
-export interface FormOptions {
-  readonly action: string;
-  readonly button: string;
-  readonly fields: readonly string[];
-  readonly hidden?: Readonly<Record<string, string>>;
+  return pageAnswer({ title, main: html`<p class="notice danger" role="alert">${message}</p>`, status });
 }

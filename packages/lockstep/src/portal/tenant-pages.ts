@@ -1,20 +1,15 @@
-import type { Tenant } from '@lockstep/provider';
 import { dropCookie, portalCookie, readCookie, setCookie } from '../people/cookie.ts';
-import type { Visitor } from '../people/people-service.ts';
-import type { Services } from '../server/services.ts';
+import { findProfile } from '../server/scim-url.ts';
 import { SignInRefused } from '../sso/connection.ts';
 import type { SignInOutcome } from '../sso/sso-service.ts';
-import { escapeHtml, formHtml, pageAnswer, redirectAnswer, refusalPage } from './page.ts';
-import type { NoteRefusal } from './refusal-notes.ts';
+import { appAction, appPage } from './app-page.ts';
+import { entryPages, visitorOf } from './entry-pages.ts';
+import { formHtml } from './form.ts';
+import { type Html, html } from './html.ts';
+import { overviewPage } from './overview-page.ts';
+import { pageAnswer, redirectAnswer, refusalPage } from './page.ts';
+import type { EnteredVisit, PortalParts, TenantVisit } from './page-visit.ts';
 import type { Visit } from './visit.ts';
-
-type Parts = Pick<Services, 'peopleParts' | 'sso' | 'store'> & { readonly noteRefusal: NoteRefusal };
-
-interface TenantVisit {
-  readonly parts: Parts;
-  readonly visit: Visit;
-  readonly tenant: Tenant;
-}
 
 const FLOW_COOKIE = '__Host-lockstep-flow';
 const FLOW_SECONDS = 600;
@@ -31,16 +26,19 @@ const pages: Readonly<Record<string, (of: TenantVisit) => Promise<Response> | Re
   'GET /break-glass': breakGlassPage,
   'POST /break-glass': breakGlass,
   'POST /sign-out': signOut,
+  ...entryPages,
 };
 
 /** Answers a visit of a tenant's pages; `undefined` when there is no such page. */
-export async function tenantPage(parts: Parts, visit: Visit): Promise<Response | undefined> {
+export async function tenantPage(parts: PortalParts, visit: Visit): Promise<Response | undefined> {
   const [, tenantId, rest = ''] = /^\/portal\/([A-Za-z0-9-]{1,64})(\/.*)?$/.exec(visit.path) ?? [];
-  const page = tenantId === undefined ? undefined : pages[`${visit.method} ${rest === '/' ? '' : rest}`];
   const tenant = tenantId === undefined ? undefined : await parts.store.tenants.findTenant(tenantId);
-  if (page === undefined || tenant === undefined) return undefined;
+  if (tenant === undefined) return undefined;
+  const of = { parts, visit, tenant };
+  const path = rest === '/' ? '' : rest;
+  const page = Object.hasOwn(pages, `${visit.method} ${path}`) ? pages[`${visit.method} ${path}`] : undefined;
   try {
-    return await page({ parts, visit, tenant });
+    return page === undefined ? await pageOfApp(of, path) : await page(of);
   } catch (error) {
     if (!(error instanceof SignInRefused)) throw error;
     // Whoever knocks learns nothing about accounts; the administrator finds the reason in the audit log.
@@ -51,23 +49,41 @@ export async function tenantPage(parts: Parts, visit: Visit): Promise<Response |
 
 const pathOf = ({ tenant }: TenantVisit, rest = ''): string => `/portal/${tenant.id}${rest}`;
 
-async function home(of: TenantVisit): Promise<Response> {
+const PAGE_PATH = /^\/([a-z-]{1,60})$/;
+const ACTION_PATH = /^\/([a-z-]{1,60})\/([a-zA-Z]{1,40})\/([a-z]{1,40})$/;
+
+/** A page of the app itself, or what one of its forms does; whoever is not in is sent to sign in, wherever they go. */
+async function pageOfApp(of: TenantVisit, path: string): Promise<Response | undefined> {
+  const entered = await enteredVisit(of);
+  const { method } = of.visit;
+  if (entered === undefined) return redirectAnswer(pathOf(of, '/sign-in'));
+  const [, page] = PAGE_PATH.exec(path) ?? [];
+  if (page !== undefined && (method === 'GET' || method === 'HEAD')) return appPage(entered, page);
+  const [, on = '', kind = '', verb = ''] = ACTION_PATH.exec(path) ?? [];
+  return method === 'POST' && verb !== '' ? appAction(entered, { path: on, kind, verb }) : undefined;
+}
+
+async function enteredVisit(of: TenantVisit): Promise<EnteredVisit | undefined> {
   const { parts, visit, tenant } = of;
   const session = await parts.sso.session(tenant, readCookie(visit.cookie, portalCookie(tenant.id)));
-  if (session === undefined) return redirectAnswer(pathOf(of, '/sign-in'));
-  const roles = session.roles.length === 0 ? 'none' : session.roles.join(', ');
-  const main = `<p>You are signed in (${escapeHtml(session.method)}). Roles from the directory: ${escapeHtml(roles)}.</p>
-${formHtml({ action: pathOf(of, '/sign-out'), button: 'Sign out', fields: [] })}`;
-  return pageAnswer({ title: tenant.title, main });
+  const entrant = session === undefined ? undefined : await parts.sso.entry.entrantOf(tenant, session);
+  const profile = findProfile(tenant.profile);
+  return entrant === undefined || profile === undefined ? undefined : { ...of, profile, entrant };
+}
+
+async function home(of: TenantVisit): Promise<Response> {
+  const entered = await enteredVisit(of);
+  return entered === undefined ? redirectAnswer(pathOf(of, '/sign-in')) : overviewPage(entered);
 }
 
 async function signInPage(of: TenantVisit): Promise<Response> {
   const { parts, tenant } = of;
   const connection = await parts.sso.connections.find(tenant.id);
-  const main =
+  const way =
     connection?.state === 'enforced'
-      ? `<p><a class="button" href="${pathOf(of, '/sign-in/start')}">Sign in with your organization</a></p>`
-      : '<p>Single sign-on is not switched on here yet.</p>';
+      ? html`<p><a class="button" href="${pathOf(of, '/sign-in/start')}">Sign in with your organization</a></p>`
+      : html`<p>Single sign-on is not switched on here yet.</p>`;
+  const main = html`${way}<p><a href="${pathOf(of, '/sign-in/administrator')}">Sign in as administrator</a></p>`;
   return pageAnswer({ title: `Sign in to ${tenant.title}`, main });
 }
 
@@ -96,7 +112,7 @@ function outcomePage(of: TenantVisit, outcome: SignInOutcome): Response {
     return redirectAnswer(pathOf(of), [...cookies, setCookie(portalCookie(of.tenant.id), outcome.token)]);
   }
   if (outcome.kind === 'testFailed') {
-    const main = `<p role="alert">${escapeHtml(outcome.reason)}</p>`;
+    const main = html`<p class="notice danger" role="alert">${outcome.reason}</p>${backLink(of)}`;
     return pageAnswer({ title: 'The test sign-in failed', main, status: 403, cookies });
   }
   const { objectId, account, roles, unknownRoles } = outcome.facts;
@@ -105,11 +121,14 @@ function outcomePage(of: TenantVisit, outcome: SignInOutcome): Response {
     ['Account', account],
     ['Roles', roles.join(', ')],
     ['Unknown roles', unknownRoles.join(', ')],
-  ].map(
-    ([name = '', value = '']) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value === '' ? 'none' : value)}</dd>`,
-  );
-  const main = `<p>Single sign-on may be enforced now. Nobody was signed in by this test.</p><dl>${rows.join('')}</dl>`;
+  ].map(([name = '', value = '']) => html`<dt>${name}</dt><dd>${value === '' ? 'none' : value}</dd>`);
+  const main = html`<p class="notice success">Single sign-on may be enforced now. Nobody was signed in by this test.</p><dl class="facts">${rows}</dl>${backLink(of)}`;
   return pageAnswer({ title: 'The test sign-in succeeded', main, cookies });
+}
+
+/** Back to the page where it is set up, for whoever came from there. */
+function backLink(of: TenantVisit): Html {
+  return html`<p><a href="${pathOf(of)}">Back to the app</a></p>`;
 }
 
 function metadata({ parts, tenant }: TenantVisit): Response {
@@ -119,8 +138,8 @@ function metadata({ parts, tenant }: TenantVisit): Response {
 
 function breakGlassPage(of: TenantVisit): Response {
   const hidden = { token: of.visit.query.get('token') ?? '' };
-  const main = `<p>This signs you in without the directory, once. It is written into the audit log.</p>
-${formHtml({ action: pathOf(of, '/break-glass'), button: 'Sign in', fields: [], hidden })}`;
+  const form = formHtml({ action: pathOf(of, '/break-glass'), button: 'Sign in', fields: undefined, hidden });
+  const main = html`<p>This signs you in without the directory, once. It is written into the audit log.</p>${form}`;
   return pageAnswer({ title: `Emergency access to ${of.tenant.title}`, main });
 }
 
@@ -139,8 +158,4 @@ async function signOut(of: TenantVisit): Promise<Response> {
   const token = readCookie(visit.cookie, name);
   if (token !== undefined) await parts.peopleParts.sessions.end(token);
   return redirectAnswer(pathOf(of, '/sign-in'), [dropCookie(name)]);
-}
-
-function visitorOf({ visit, tenant }: TenantVisit): Visitor {
-  return { address: visit.address, agent: visit.agent, before: readCookie(visit.cookie, portalCookie(tenant.id)) };
 }

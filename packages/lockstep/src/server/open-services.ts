@@ -256,6 +256,8 @@ function buildParts(options: PartOptions): Pick<
     publicUrl: options.publicUrl,
     nowMs: clock.nowMs,
     newId: random.guid,
+    account: provider.admin.account,
+    revokeTokensOf: provider.admin.revokeTokensOf,
   });
   const shared = { store, jobs, directory, nowMs: clock.nowMs, newId: random.guid };
   const plans = createPlanService(shared);

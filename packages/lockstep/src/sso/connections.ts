@@ -14,12 +14,20 @@ export interface NewConnection {
   readonly secretExpiresMs?: number | null | undefined;
 }
 
+/** Sessions that end when single sign-on is switched off, taken away or set up anew: whoever is in came by other settings. */
+const BY_DIRECTORY: readonly string[] = ['oidc', 'saml'];
+/** Sessions that end when it is enforced; a fixed account of the app keeps its own. */
+const BY_PASSWORD: readonly string[] = ['password'];
+
 /** Setting up single sign-on. */
 export interface Connections {
   find(tenantId: string): Promise<StoredConnection | undefined>;
-  /** Any change ends the test that was made; an enforced connection goes back to `test`. @throws {LockstepError} */
+  /** Any change ends the test that was made and every session opened by it; an enforced connection goes back to `test`. @throws {LockstepError} */
   save(tenantId: string, connection: NewConnection): Promise<StoredConnection>;
-  /** @throws {LockstepError} `conflict` when it would be enforced without a test that succeeded */
+  /**
+   * Enforcing ends sessions by password, anything else those by directory.
+   * @throws {LockstepError} `conflict` when it would be enforced without a test that succeeded
+   */
   setState(tenantId: string, state: SignInState): Promise<StoredConnection>;
   remove(tenantId: string): Promise<boolean>;
   /** The open secret of a connection; empty when it has none. */
@@ -38,6 +46,7 @@ export function createConnections({
   newId,
 }: Pick<SsoOptions, 'store' | 'secrets' | 'newId'>): Connections {
   const { signIn } = store;
+  const endSignOns = (tenantId: string): Promise<number> => store.sessions.endByMethod(tenantId, BY_DIRECTORY);
   const require = async (tenantId: string): Promise<StoredConnection> => {
     const found = await signIn.connection(tenantId);
     if (found === undefined) throw new LockstepError('notFound', 'this provider has no single sign-on yet');
@@ -52,6 +61,7 @@ export function createConnections({
       const known = await signIn.connection(tenantId);
       const saved = toConnection({ tenantId, given, known, secrets, revision: newId() });
       await signIn.saveConnection(saved);
+      await endSignOns(tenantId);
       return saved;
     },
     setState: async (tenantId, state) => {
@@ -64,9 +74,15 @@ export function createConnections({
       }
       const changed = { ...known, state };
       await signIn.saveConnection(changed);
+      if (state === 'enforced') await store.sessions.endByMethod(tenantId, BY_PASSWORD);
+      else await endSignOns(tenantId);
       return changed;
     },
-    remove: (tenantId) => signIn.removeConnection(tenantId),
+    remove: async (tenantId) => {
+      const isGone = await signIn.removeConnection(tenantId);
+      await endSignOns(tenantId);
+      return isGone;
+    },
     secretOf: ({ secret, tenantId }) => (secret === null ? '' : secrets.open(secret, sealOwner(tenantId))),
   };
 }

@@ -13,6 +13,7 @@ import { findAccount, pinAccount, rolesOf } from './account.ts';
 import { oidcSettings, readSsoSettings, SignInRefused, samlSettings, type Vouched } from './connection.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { beginOidc, finishOidc, type OidcConnection, readPending } from './oidc.ts';
+import { createPortalEntry, type PortalEntry, type PortalEntryOptions } from './portal-entry.ts';
 import { beginSaml, readSamlResponse, type SamlConnection, samlMetadata } from './saml.ts';
 import { createLeaverWatch } from './watch-leavers.ts';
 
@@ -25,6 +26,9 @@ export interface SsoOptions {
   readonly publicUrl: () => string;
   readonly nowMs: () => number;
   readonly newId: () => string;
+  /** An account as the app sees it. */
+  readonly account: PortalEntryOptions['account'];
+  readonly revokeTokensOf: PortalEntryOptions['revokeTokensOf'];
 }
 
 /** A sign-in that begins: where the browser goes, and what it has to bring back. */
@@ -52,6 +56,8 @@ export interface TestFacts {
 /** Single sign-on of tenants. */
 export interface SsoService {
   readonly connections: Connections;
+  /** Ways in beside single sign-on, and who is in. */
+  readonly entry: PortalEntry;
   /** The address of a test sign-in, good once and for an hour. @throws {LockstepError} */
   testLink(tenantId: string): Promise<string>;
   /** The address that opens a session without the directory, good once and for 15 minutes. @throws {LockstepError} */
@@ -94,6 +100,7 @@ export function createSsoService(options: SsoOptions): SsoService {
   const { store, people, publicUrl } = options;
   const { oneTime, sessions } = people;
   const connections = createConnections(options);
+  const entry = createPortalEntry(options);
   const parts: Parts = { ...options, connections };
   const requireTenant = async (id: string): Promise<Tenant> => {
     const tenant = await store.tenants.findTenant(id);
@@ -102,6 +109,7 @@ export function createSsoService(options: SsoOptions): SsoService {
   };
   return {
     connections,
+    entry,
     testLink: async (tenantId) => {
       const connection = await connections.find((await requireTenant(tenantId)).id);
       if (connection === undefined) throw new LockstepError('notFound', 'this provider has no single sign-on yet');
@@ -132,9 +140,7 @@ export function createSsoService(options: SsoOptions): SsoService {
     session: async (tenant, token) => {
       const session = await sessions.find(token);
       if (session?.kind !== 'portal' || session.tenantId !== tenant.id) return undefined;
-      if (session.subject === BREAK_GLASS) return session;
-      const [account] = await store.signIn.findAccounts(tenant.realm, { id: session.subject });
-      return account?.isActive === true ? session : undefined;
+      return (await entry.entrantOf(tenant, session)) === undefined ? undefined : session;
     },
     endSessionsOfLeavers: createLeaverWatch(store),
   };

@@ -244,6 +244,7 @@ function checkTitle(title: string): void {
 
 function checkSettings(settings: TenantSettings | undefined): void {
   if (settings?.rateLimit !== undefined) checkRateLimit(settings.rateLimit);
+  for (const source of settings?.sources ?? []) checkRanges(source.allowedAddresses);
 }
 
 function checkRanges(ranges: readonly string[]): void {

@@ -26,6 +26,8 @@ export interface AuthenticatorOptions {
   readonly tenants: TenantStore;
   /** Lower-case hex SHA-256 of a text. */
   hashText(text: string): string;
+  /** Whether whom the token was made for still may have it. */
+  isHeld(tenant: Tenant, token: StoredToken): Promise<boolean>;
   /** How long a grant may be remembered; the bound on how late a revocation on another node counts. */
   readonly rememberMs: number;
 }
@@ -54,6 +56,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (token.revokedMs !== null) throw refused('the token was revoked');
     const tenant = await tenants.findTenant(token.tenantId);
     if (tenant === undefined) throw refused('the token is unknown');
+    if (!(await options.isHeld(tenant, token)))
+      throw refused('the token was made for somebody who has no rights any more');
     const grant = { token, tenant, addressRule: ruleOf(tenant, token) };
     if (remembered.size >= REMEMBERED_MAX) remembered.clear();
     remembered.set(hash, { grant, untilMs: nowMs + rememberMs, usedMs: token.lastUsedMs ?? 0 });

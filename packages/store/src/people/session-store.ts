@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { type Operation, row, rows } from '../database/operation.ts';
+import { inList, type Operation, row, rows } from '../database/operation.ts';
 
 /** A session as it is kept: the hash of what the cookie holds, never that itself. */
 export interface StoredSession {
@@ -47,6 +47,8 @@ export interface SessionStore {
   endAll(owner: SessionOwner, exceptHash?: string): Promise<number>;
   /** Ends those of an account that were opened before an entry of the tenant's feed; returns how many. */
   endBefore(tenantId: string, accountId: string, feedEntry: number): Promise<number>;
+  /** Ends those of a tenant that were opened by one of the methods; returns how many. */
+  endByMethod(tenantId: string, methods: readonly string[]): Promise<number>;
   /** Tenants with open sessions, each with the lowest entry of its feed that one of them was opened at. */
   watched(): Promise<readonly { readonly tenantId: string; readonly fromEntry: number }[]>;
   /** Drops those that have ended. */
@@ -94,6 +96,13 @@ export function createSessionStore({ read, write }: Database): SessionStore {
         const sql = `delete from session where kind = 'portal' and tenant_id = ? and subject = ? and feed_entry < ?
           returning id`;
         return (yield* rows(sql, tenantId, accountId, feedEntry)).length;
+      }),
+    endByMethod: (tenantId, methods) =>
+      write(function* () {
+        const wanted = inList(methods);
+        const sql = `delete from session where kind = 'portal' and tenant_id = ? and method in (${wanted.marks})
+          returning id`;
+        return (yield* rows(sql, tenantId, ...wanted.parameters)).length;
       }),
     watched: () =>
       read(function* () {
