@@ -33,6 +33,7 @@ import { addProviderRoutes } from './provider-routes.ts';
 import { addProviderSourceRoutes } from './provider-source-routes.ts';
 import { addSchemaRoutes } from './schema-routes.ts';
 import { addScopeRoutes } from './scope-routes.ts';
+import { addSecretRoutes } from './secret-routes.ts';
 import { addSsoRoutes } from './sso-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
@@ -93,6 +94,7 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   addFindingRoutes(api, services);
   addPeopleRoutes(api, services);
   addSsoRoutes(api, services);
+  addSecretRoutes(api, services);
   api.notFound((context) => {
     const error = new LockstepError('notFound', `there is nothing at ${context.req.path}`, {
       hint: 'See /api/v1/openapi.json for what there is.',

@@ -2,6 +2,7 @@ import type { JobDefinition } from '@lockstep/engine';
 import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import type { AppRecord, AppStore } from '@lockstep/store';
 import { LockstepError } from '../lockstep-error.ts';
+import { sealOwner } from '../secrets/seal-owner.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import { type AppRoles, type AppRolesOptions, createAppRoles } from './app-roles.ts';
 import { buildDefinition } from './build-definition.ts';
@@ -151,7 +152,7 @@ export function createAppService(options: AppServiceOptions): AppService {
     },
     secret: async ({ id, definition }) => {
       const { sealedSecret } = await findRecord(apps, id);
-      if (sealedSecret !== null) return secrets.open(sealedSecret, id);
+      if (sealedSecret !== null) return secrets.open(sealedSecret, sealOwner.app(id));
       const label = findTemplate(definition.template)?.connection.tokenLabel ?? 'secret token';
       throw new LockstepError('invalidValue', `${definition.name} has no ${label} yet`);
     },
@@ -185,7 +186,8 @@ function toRecord(parts: RecordParts, options: AppServiceOptions): AppRecord {
     id,
     name,
     definition: asJson(definition),
-    sealedSecret: secretToken === undefined ? (before?.sealedSecret ?? null) : options.secrets.seal(secretToken, id),
+    sealedSecret:
+      secretToken === undefined ? (before?.sealedSecret ?? null) : options.secrets.seal(secretToken, sealOwner.app(id)),
     createdMs: before?.createdMs ?? nowMs,
     // Two changes within a millisecond still have different tags.
     modifiedMs: Math.max(nowMs, (before?.modifiedMs ?? 0) + 1),

@@ -19,6 +19,7 @@ import { provisionCommand } from './provision-command.ts';
 import { roleCommand } from './role-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { scopeCommand } from './scope-command.ts';
+import { secretsCommand } from './secrets-command.ts';
 import { approveCommand, rejectCommand, stagedCommand } from './staged-command.ts';
 import { startCommand } from './start-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -50,6 +51,7 @@ export const commands: readonly CommandModule[] = [
   mailCommand,
   providerCommand,
   keyCommand,
+  secretsCommand,
   expressionCommand,
   configCheckCommand,
 ];

@@ -84,6 +84,9 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['key', 'new'],
   ['key', 'list'],
   ['key', 'revoke'],
+  ['secrets', 'status'],
+  ['secrets', 'rotate'],
+  ['secrets', 'drop'],
   ['expression', 'run'],
   ['config', 'check'],
 ];

@@ -11,6 +11,7 @@ import {
 } from '../admin-api/provider-portal-routes.ts';
 import { rolePreviewSchema, roleTableSchema } from '../admin-api/provider-role-routes.ts';
 import { sourceSchema } from '../admin-api/provider-source-routes.ts';
+import { type RotationShape, rotationSchema, type SecretsShape, secretsSchema } from '../admin-api/secret-routes.ts';
 import { type Items, itemsOf } from '../admin-api/shapes.ts';
 
 /** The forms of the answers about tenants that commands read. */
@@ -26,6 +27,8 @@ export interface ProviderAnswers {
   readonly madeSetupLink: z.ZodType<SetupLinkShape & { readonly link: string }>;
   readonly sources: z.ZodType<Items<TenantSource>>;
   readonly source: z.ZodType<TenantSource>;
+  readonly secrets: z.ZodType<SecretsShape>;
+  readonly rotation: z.ZodType<RotationShape>;
 }
 
 /** The forms of the answers about tenants. */
@@ -41,4 +44,6 @@ export const providerAnswers: ProviderAnswers = {
   madeSetupLink: madeSetupLinkSchema,
   sources: itemsOf(sourceSchema),
   source: sourceSchema,
+  secrets: secretsSchema,
+  rotation: rotationSchema,
 };

@@ -1,7 +1,8 @@
 import type { StoredClient, StoredToken, Tenant, TenantStore } from '@lockstep/provider/ports';
+import type { SignInStore } from '@lockstep/store';
 import type { MailService } from './mail-service.ts';
 
-/** Days before the end of a token or client at which somebody is told, the first first. */
+/** Days before the end of a token, client or client secret at which somebody is told, the first first. */
 export const WARNING_DAYS: readonly number[] = [30, 7, 1];
 
 const DAY_MS = 86_400_000;
@@ -9,11 +10,14 @@ const TENANTS_AT_ONCE = 100;
 
 export interface ExpiryWarningOptions {
   readonly tenants: Pick<TenantStore, 'listTenants' | 'listTokens' | 'listClients'>;
+  /** For the client secrets of single sign-on. */
+  readonly signIn: Pick<SignInStore, 'connection'>;
   readonly mail: Pick<MailService, 'tell'>;
+  readonly publicUrl: () => string;
   readonly nowMs: () => number;
 }
 
-/** Makes a mail for each token and client that ends within 30, 7 or 1 days: one for each of these steps. */
+/** Makes a mail for each token, client and client secret of single sign-on that ends within 30, 7 or 1 days: one for each of these steps. */
 export async function warnOfExpiry(options: ExpiryWarningOptions, signal: AbortSignal): Promise<void> {
   for (let after: string | undefined; !signal.aborted; ) {
     const tenants = await options.tenants.listTenants({
@@ -31,6 +35,7 @@ async function warnTenant(tenant: Tenant, options: ExpiryWarningOptions): Promis
   const [tokens, clients] = await Promise.all([tenants.listTokens(tenant.id), tenants.listClients(tenant.id)]);
   for (const token of tokens) if (token.revokedMs === null) await warn(tenant, { what: 'token', of: token }, options);
   for (const client of clients) await warn(tenant, { what: 'client', of: client }, options);
+  await warnOfClientSecret(tenant, options);
 }
 
 async function warn(
@@ -40,11 +45,9 @@ async function warn(
 ): Promise<void> {
   const { what, of } = ending;
   const { expiresMs } = of;
-  if (expiresMs === null) return;
-  const leftMs = expiresMs - options.nowMs();
-  // The nearest step that has been reached; earlier steps that were missed say nothing more.
-  const days = WARNING_DAYS.findLast((one) => leftMs <= one * DAY_MS);
-  if (days === undefined || leftMs <= 0) return;
+  const step = stepOf(expiresMs, options);
+  if (expiresMs === null || step === undefined) return;
+  const { days, leftMs } = step;
   const name = what === 'token' ? 'the token' : 'the OAuth client';
   await options.mail.tell(`expiry:${what}:${of.id}:${expiresMs}:${days}`, {
     subject: `${tenant.title}: ${name} "${of.label}" ends in ${inDays(leftMs)}`,
@@ -57,6 +60,38 @@ async function warn(
       [what === 'token' ? 'Token id' : 'Client id', of.id],
     ],
   });
+}
+
+/** The client secret by which this server signs people in; the directory refuses it from its end on. */
+async function warnOfClientSecret(tenant: Tenant, options: ExpiryWarningOptions): Promise<void> {
+  const connection = await options.signIn.connection(tenant.id);
+  const expiresMs = connection?.secretExpiresMs ?? null;
+  const step = stepOf(expiresMs, options);
+  if (connection === undefined || expiresMs === null || step === undefined || connection.state === 'off') return;
+  await options.mail.tell(`expiry:clientSecret:${tenant.id}:${expiresMs}:${step.days}`, {
+    subject: `${tenant.title}: the client secret of single sign-on ends in ${inDays(step.leftMs)}`,
+    paragraphs: [
+      `The client secret by which ${tenant.title} signs people in with their directory ends at ${new Date(expiresMs).toISOString()}. From then on nobody can sign in there.`,
+      'Make a new one in the app registration of the directory, save it with its expiry date on the page of single sign-on, and make a test sign-in.',
+    ],
+    facts: [
+      ['Provider', `${tenant.title} (${tenant.profile})`],
+      ['Page', `${options.publicUrl()}/portal/${tenant.id}`],
+    ],
+  });
+}
+
+interface Step {
+  readonly days: number;
+  readonly leftMs: number;
+}
+
+/** The nearest step that has been reached; earlier steps that were missed say nothing more. */
+function stepOf(expiresMs: number | null, { nowMs }: ExpiryWarningOptions): Step | undefined {
+  if (expiresMs === null) return undefined;
+  const leftMs = expiresMs - nowMs();
+  const days = WARNING_DAYS.findLast((one) => leftMs <= one * DAY_MS);
+  return days === undefined || leftMs <= 0 ? undefined : { days, leftMs };
 }
 
 function inDays(ms: number): string {

@@ -245,8 +245,10 @@ test('tokens that end are told about 30, 7 and 1 days before, once each; revoked
       listTokens: async () => [token, revoked],
       listClients: async () => [],
     },
+    signIn: store.signIn,
     mail,
     nowMs: () => clock.nowMs,
+    publicUrl: () => 'http://lockstep.example',
   };
   const counted: number[] = [];
   for (const left of [40, 30, 29, 7, 6.5, 1, 0.5, -1]) {
@@ -255,6 +257,53 @@ test('tokens that end are told about 30, 7 and 1 days before, once each; revoked
     counted.push(await store.mails.count('waiting'));
   }
   assert.deepEqual(counted, [0, 1, 1, 2, 2, 3, 3, 3]);
+});
+
+test('the client secret of single sign-on is told about 30, 7 and 1 days before it ends, with the page to go to', async (t) => {
+  const sink = await openSink(t);
+  const { make, clock, store, send } = await openMail(t, sink);
+  const mail = make();
+  const made = { id: 'x', title: 'Acme', profile: 'zenvoices', dialect: 'lenient', allowedAddresses: [] } as const;
+  await store.tenants.createTenant({ ...made, settings: {}, createdMs: T0 });
+  const connection = {
+    tenantId: 'x',
+    protocol: 'oidc',
+    settings: {},
+    secret: 's',
+    revision: 'r',
+    testedMs: null,
+  } as const;
+  const save = (state: 'off' | 'enforced', endsInDays: number): Promise<void> =>
+    store.signIn.saveConnection({
+      ...connection,
+      state,
+      testedRevision: null,
+      secretExpiresMs: T0 + endsInDays * DAY_MS,
+    });
+  const ports = { tenants: store.tenants, signIn: store.signIn, mail, nowMs: () => clock.nowMs };
+  const publicUrl = (): string => 'http://lockstep.example';
+  const subjects = async (): Promise<readonly (string | undefined)[]> => {
+    await warnOfExpiry({ ...ports, publicUrl }, new AbortController().signal);
+    await send(mail);
+    return sink.mails.splice(0).map((one) => one.subject);
+  };
+  await save('enforced', 40);
+  const told: (readonly (string | undefined)[])[] = [];
+  for (const left of [31, 30, 8, 7, 7, 1, -1]) {
+    clock.nowMs = T0 + (40 - left) * DAY_MS;
+    told.push(await subjects());
+  }
+  const mailOf = (days: string): readonly string[] => [
+    `[Lockstep] Acme: the client secret of single sign-on ends in ${days}`,
+  ];
+  assert.deepEqual(told, [[], mailOf('30 days'), [], mailOf('7 days'), [], mailOf('1 day'), []]);
+  clock.nowMs = T0;
+  await save('off', 3);
+  assert.deepEqual(await subjects(), []);
+  await save('enforced', 3);
+  await warnOfExpiry({ ...ports, publicUrl }, new AbortController().signal);
+  await send(mail);
+  assert.match(sink.mails[0]?.text ?? '', /http:\/\/lockstep\.example\/portal\/x/);
 });
 
 test('what a cycle left behind is told once, also when the process ended before its mail was stored', async (t) => {

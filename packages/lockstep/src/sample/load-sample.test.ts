@@ -6,6 +6,7 @@ import { createProvider } from '@lockstep/provider';
 import { openSqliteStore } from '@lockstep/store';
 import { createAppService } from '../apps/app-service.ts';
 import { createDirectoryService } from '../directory/directory-service.ts';
+import { singleKey } from '../secrets/key-ring.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
 import { loadSample, type SampleTargets } from './load-sample.ts';
@@ -15,7 +16,7 @@ async function openTargets(): Promise<SampleTargets> {
   const store = await openSqliteStore({ file: ':memory:' }, 0);
   const [clock, random] = [systemClock, systemRandom];
   const directory = createDirectoryService({ realms: store.realms, realm: store.directoryRealm, clock, random });
-  const secrets = createSecretBox({ id: 'test', bytes: randomBytes(32) });
+  const secrets = createSecretBox(singleKey({ id: 'test', bytes: randomBytes(32) }));
   const apps = createAppService({ apps: store.apps, directory, secrets, clock, random });
   const provider = createProvider({
     profiles: Object.values(profiles),

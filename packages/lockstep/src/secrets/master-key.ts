@@ -21,6 +21,11 @@ export function readMasterKey(file: string, options: { readonly mayMake: boolean
   const text = readSecretFile(file);
   if (text !== undefined) return toKey(decodeKey(text, file));
   if (!options.mayMake) throw new LockstepError('badSetting', `there is no master key file ${file}`);
+  return makeMasterKey(file);
+}
+
+/** Makes a key and writes it into a file of its own. */
+export function makeMasterKey(file: string): MasterKey {
   const bytes = randomBytes(KEY_BYTES);
   writeSecretFile(file, bytes.toString('base64'));
   return toKey(bytes);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { apiKeyFile, type HashStore, openApiKey } from './api-key.ts';
+import { openKeyRing } from './key-ring.ts';
 import { readMasterKey } from './master-key.ts';
 import { createSecretBox } from './secret-box.ts';
 
@@ -23,7 +24,7 @@ test('a configured master key has to be there and to be one', (t) => {
 
 test('a sealed text opens for its owner, with its key, and unchanged', (t) => {
   const folder = tempFolder(t);
-  const box = createSecretBox(readMasterKey(join(folder, 'a'), { mayMake: true }));
+  const box = createSecretBox(openKeyRing(join(folder, 'a'), { mayMake: true }));
   const sealed = box.seal('geheim', 'app-1');
   assert.equal(box.open(sealed, 'app-1'), 'geheim');
   assert.equal(sealed.includes('geheim'), false);
@@ -31,7 +32,7 @@ test('a sealed text opens for its owner, with its key, and unchanged', (t) => {
   assert.throws(() => box.open(sealed, 'app-2'), /cannot be opened/);
   assert.throws(() => box.open(`${sealed.slice(0, -3)}AAA`, 'app-1'), /cannot be opened/);
   assert.throws(() => box.open('plain', 'app-1'), /its form is unknown/);
-  const other = createSecretBox(readMasterKey(join(folder, 'b'), { mayMake: true }));
+  const other = createSecretBox(openKeyRing(join(folder, 'b'), { mayMake: true }));
   assert.throws(() => other.open(sealed, 'app-1'), /another master key/);
 });
 

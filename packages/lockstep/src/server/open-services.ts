@@ -27,7 +27,8 @@ import type { Timetable } from '../schedule/cycle-slot.ts';
 import { type LogPruner, startLogPruner } from '../schedule/prune-log.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { openApiKey } from '../secrets/api-key.ts';
-import { readMasterKey } from '../secrets/master-key.ts';
+import { type KeyRing, openKeyRing } from '../secrets/key-ring.ts';
+import { requireRightKey, rotateSecrets } from '../secrets/rotate-secrets.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { createSsoService, type SsoService } from '../sso/sso-service.ts';
@@ -59,7 +60,10 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
   const rule = readOutgoingRule(settings.outgoing);
   const store = await openStore(settings);
   try {
-    const secrets = createSecretBox(readMasterKey(settings.masterKeyFile, { mayMake: settings.ownsMasterKey }));
+    const keyRing = openKeyRing(settings.masterKeyFile, { mayMake: settings.ownsMasterKey });
+    await requireRightKey(keyRing, store.sealed, settings.masterKeyFile);
+    await finishRotation(keyRing, store, report);
+    const secrets = createSecretBox(keyRing);
     const apiKey = await openApiKey(settings.dataFolder, store.apps);
     const outgoing = createFetch({ rule });
     let onFetch: FetchListener = () => undefined;
@@ -75,6 +79,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
       settings,
       store,
       apiKey,
+      keyRing,
       clock: systemClock,
       random: systemRandom,
       startedMs: systemClock.nowMs(),
@@ -96,6 +101,18 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** A change of the master key that was broken off is brought to its end before anything else. */
+async function finishRotation(keyRing: KeyRing, store: Store, report: Services['report']): Promise<void> {
+  if (keyRing.standing().nextKeyId === undefined) return;
+  try {
+    await rotateSecrets(keyRing, store.sealed);
+  } catch (error) {
+    // Both keys open what they sealed, so the server works; the change goes on with the command or the next start.
+    if (!(error instanceof LockstepError)) throw error;
+    report('the change of the master key is not at its end', error);
   }
 }
 
@@ -275,6 +292,7 @@ function buildParts(options: PartOptions): Pick<
       discovery,
       drift,
       nowMs: clock.nowMs,
+      publicUrl: options.publicUrl,
       report,
     }),
     tenants: store.tenants,
@@ -329,6 +347,7 @@ const MAIL_RETENTION_MS = 90 * DAY_MS;
 function choresOf(
   parts: Pick<Services, 'store' | 'apps' | 'mail' | 'audit' | 'discovery' | 'drift' | 'report'> & {
     readonly nowMs: () => number;
+    readonly publicUrl: () => string;
     readonly missed: MissedEvents;
     readonly peopleParts: PeopleParts;
     readonly sso: SsoService;
@@ -341,7 +360,8 @@ function choresOf(
     {
       everyMs: HOUR_MS,
       failure: 'tokens that end soon could not be looked for',
-      work: (signal) => warnOfExpiry({ tenants: store.tenants, mail, nowMs }, signal),
+      work: (signal) =>
+        warnOfExpiry({ tenants: store.tenants, signIn: store.signIn, mail, nowMs, publicUrl: parts.publicUrl }, signal),
     },
     {
       everyMs: CHECK_EVERY_MS,

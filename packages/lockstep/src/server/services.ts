@@ -14,6 +14,7 @@ import type { PeopleParts } from '../people/open-people.ts';
 import type { PlanService } from '../plans/plan-service.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
+import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import type { SsoService } from '../sso/sso-service.ts';
 import type { Upkeep } from '../upkeep/upkeep-service.ts';
@@ -39,6 +40,7 @@ export interface Services {
   readonly discovery: DiscoveryService;
   readonly drift: DriftService;
   readonly apiKey: ApiKey;
+  readonly keyRing: KeyRing;
   readonly clock: Clock;
   readonly random: Random;
   readonly startedMs: number;

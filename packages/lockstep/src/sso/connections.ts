@@ -1,6 +1,7 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { SignInState, StoredConnection } from '@lockstep/store';
 import { LockstepError } from '../lockstep-error.ts';
+import { sealOwner } from '../secrets/seal-owner.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import { type OidcSettings, oidcSettings, readSsoSettings, samlSettings } from './connection.ts';
 import type { SsoOptions } from './sso-service.ts';
@@ -32,11 +33,6 @@ export interface Connections {
   remove(tenantId: string): Promise<boolean>;
   /** The open secret of a connection; empty when it has none. */
   secretOf(connection: StoredConnection): string;
-}
-
-/** The owner of a sealed secret: it opens for this tenant alone. */
-function sealOwner(tenantId: string): string {
-  return `sign-in ${tenantId}`;
 }
 
 /** Makes the connections over the store. */
@@ -83,7 +79,7 @@ export function createConnections({
       await endSignOns(tenantId);
       return isGone;
     },
-    secretOf: ({ secret, tenantId }) => (secret === null ? '' : secrets.open(secret, sealOwner(tenantId))),
+    secretOf: ({ secret, tenantId }) => (secret === null ? '' : secrets.open(secret, sealOwner.signIn(tenantId))),
   };
 }
 
@@ -100,7 +96,7 @@ function toConnection({ tenantId, given, known, secrets, revision }: Draft): Sto
   const settings = readSsoSettings<object>(protocol === 'oidc' ? oidcSettings : samlSettings, given.settings);
   // A secret goes to nobody but whom it was entered for.
   const kept = known !== undefined && isSameParty(known, protocol, settings) ? known : undefined;
-  const sealed = secret === undefined ? (kept?.secret ?? null) : secrets.seal(secret, sealOwner(tenantId));
+  const sealed = secret === undefined ? (kept?.secret ?? null) : secrets.seal(secret, sealOwner.signIn(tenantId));
   if (protocol === 'oidc' && sealed === null) throw new LockstepError('badRequest', 'secret: it has to be given');
   return {
     tenantId,

@@ -10,7 +10,7 @@ import { openSqliteStore, type Store } from '@lockstep/store';
 import { tempFolder } from '../../test/temp-folder.ts';
 import { createFetch } from '../outgoing/create-fetch.ts';
 import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
-import { readMasterKey } from '../secrets/master-key.ts';
+import { openKeyRing } from '../secrets/key-ring.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import { createWebhookService, RETRY_WAITS_MS, type WebhookService } from './webhook-service.ts';
 
@@ -63,7 +63,7 @@ async function open(t: TestContext, outgoing = 'open'): Promise<World> {
   const failures: unknown[] = [];
   const service = createWebhookService({
     store,
-    secrets: createSecretBox(readMasterKey(join(tempFolder(t), 'key'), { mayMake: true })),
+    secrets: createSecretBox(openKeyRing(join(tempFolder(t), 'key'), { mayMake: true })),
     fetch: way.fetch,
     nowMs: () => clock.nowMs,
     newId: randomUUID,

@@ -1,6 +1,7 @@
 import type { FeedEntry, RealmKey, TenantStore } from '@lockstep/provider/ports';
 import type { Store, Webhook, WebhookStore } from '@lockstep/store';
 import { LockstepError } from '../lockstep-error.ts';
+import { sealOwner } from '../secrets/seal-owner.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
 import { type DeliveryFailure, type DeliveryPorts, deliverEvent } from './deliver-event.ts';
 import { newWebhookSecret } from './sign-webhook.ts';
@@ -63,7 +64,7 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
     realms,
     fetch: options.fetch,
     nowMs: () => nowMs(),
-    secretOf: (webhook) => secrets.open(webhook.sealedSecret, ownerOf(webhook.id)),
+    secretOf: (webhook) => secrets.open(webhook.sealedSecret, sealOwner.webhook(webhook.id)),
   };
   let isStopped = false;
   let running: Promise<void> = Promise.resolve();
@@ -122,7 +123,7 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
       if (tenant === undefined) throw new LockstepError('notFound', `there is no provider ${JSON.stringify(tenantId)}`);
       const [id, secret] = [options.newId(), newWebhookSecret()];
       const position = after ?? (await realms.feedHead(tenant.realm));
-      const sealedSecret = secrets.seal(secret, ownerOf(id));
+      const sealedSecret = secrets.seal(secret, sealOwner.webhook(id));
       await webhooks.add({ id, tenantId, url, sealedSecret, createdMs: nowMs(), position });
       const webhook = await webhooks.find(tenantId, id);
       if (webhook === undefined) throw new LockstepError('conflict', 'the endpoint was removed meanwhile');
@@ -167,11 +168,6 @@ async function noteFailure(
 
 async function realmOf(tenants: TenantStore, webhook: Webhook): Promise<RealmKey | undefined> {
   return (await tenants.findTenant(webhook.tenantId))?.realm;
-}
-
-/** What the sealed secret belongs to. */
-function ownerOf(webhookId: string): string {
-  return `webhook ${webhookId}`;
 }
 
 function checkUrl(text: string): void {

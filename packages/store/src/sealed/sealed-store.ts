@@ -18,6 +18,8 @@ export interface SealedStore {
   page(kind: SealedKind, page: { readonly after: string; readonly limit: number }): Promise<readonly SealedRow[]>;
   /** Writes new texts in one transaction. A row that was changed meanwhile stays as it is; returns how many were written. */
   replace(changes: readonly SealedChange[]): Promise<number>;
+  /** Takes texts away that nobody can open; a webhook, which is nothing without its secret, goes as a whole. */
+  drop(lost: readonly SealedRow[]): Promise<void>;
 }
 
 /** What a sealed text becomes. */
@@ -33,11 +35,13 @@ interface Place {
   readonly table: string;
   readonly id: string;
   readonly sealed: string;
+  /** Whether the row is nothing without its text. */
+  readonly isWhole?: true;
 }
 
 const places: Readonly<Record<SealedKind, Place>> = {
   app: { table: 'app', id: 'id', sealed: 'sealed_secret' },
-  webhook: { table: 'webhook', id: 'id', sealed: 'sealed_secret' },
+  webhook: { table: 'webhook', id: 'id', sealed: 'sealed_secret', isWhole: true },
   signIn: { table: 'sign_in_connection', id: 'tenant_id', sealed: 'secret' },
 };
 
@@ -46,6 +50,7 @@ export function createSealedStore({ read, write }: Database): SealedStore {
   return {
     page: (kind, page) => read(() => readPage(kind, page)),
     replace: (changes) => write(() => replaceAll(changes)),
+    drop: (lost) => write(() => dropAll(lost)),
   };
 }
 
@@ -71,4 +76,12 @@ function* replaceAll(changes: readonly SealedChange[]): Operation<number> {
     if ((yield* row(sql, text, before.id, before.sealed)) !== undefined) count += 1;
   }
   return count;
+}
+
+function* dropAll(lost: readonly SealedRow[]): Operation<void> {
+  for (const { kind, id: lostId, sealed: text } of lost) {
+    const { table, id, sealed, isWhole } = places[kind];
+    const change = isWhole === true ? `delete from ${table}` : `update ${table} set ${sealed} = null`;
+    yield* rows(`${change} where ${id} = ? and ${sealed} = ?`, lostId, text);
+  }
 }
