@@ -294,6 +294,12 @@ function logContract(open: OpenStore): void {
       assert.deepEqual(await found({ sourceId: 's1' }), [0]);
       assert.deepEqual(await found({ status: 'failure' }), [1]);
       assert.deepEqual(await found({ action: 'delete', status: 'success' }), [2]);
+      assert.deepEqual(await found({ sourceIds: ['s2', 's1', 's-none'] }), [1, 0]);
+      assert.deepEqual(await found({ sourceIds: [] }), []);
+      const [third = 0, second = 0] = (await store().engine.log({ jobId: job, limit: 2 })).map(({ number }) => number);
+      assert.deepEqual(await found({ before: third }), [1, 0]);
+      assert.deepEqual(await found({ before: third, status: 'failure' }), [1]);
+      assert.deepEqual(await found({ number: second }), [1]);
       assert.deepEqual(await found({ identity: 'éVA 50%_' }), [0]);
       assert.deepEqual(await found({ identity: 't-77' }), [2]);
       assert.deepEqual(await found({ identity: 'CARL@' }), [2]);

@@ -37,6 +37,10 @@ export interface LogQuery {
   readonly cycleId?: string;
   readonly changeId?: string;
   readonly sourceId?: string;
+  /** Any of these people or groups. */
+  readonly sourceIds?: readonly string[];
+  /** Exactly this record. */
+  readonly number?: number;
   /** A part of the source's or target's display name or id, without regard to case. */
   readonly identity?: string;
   readonly status?: LogRecord['status'];
@@ -46,5 +50,7 @@ export interface LogQuery {
   readonly toMs?: number;
   /** Only records with a higher number, oldest first; else newest first. */
   readonly after?: number;
+  /** Only records with a lower number, for the next page of a list that shows the newest first. */
+  readonly before?: number;
   readonly limit: number;
 }

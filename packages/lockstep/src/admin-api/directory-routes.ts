@@ -1,10 +1,11 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { type DirectoryType, directoryAttributes } from '../directory/directory-schema.ts';
+import { searchFilter } from '../directory/search-filter.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
-import { attributesSchema, entrySchema, showEntry } from './entry-shape.ts';
+import { attributesSchema, type EntryShape, entrySchema, showEntry } from './entry-shape.ts';
 import { answers, flag, limitOf, problems, takes } from './shapes.ts';
 
 const key = z.object({ key: z.string().max(1_000) });
@@ -41,6 +42,22 @@ const attributes = createRoute({
 
 const referenceSchema = z.object({ objectId: z.string(), displayName: z.string().nullable() });
 
+/** A page of people or groups. */
+export interface DirectoryPageShape {
+  readonly total: number;
+  readonly startIndex: number;
+  readonly items: readonly EntryShape[];
+  /** `after` for the next page; absent on the last. */
+  readonly next?: string;
+}
+
+const pageSchema: z.ZodType<DirectoryPageShape> = z.object({
+  total: z.number(),
+  startIndex: z.number(),
+  items: z.array(entrySchema),
+  next: optionalKey(z.string()),
+});
+
 /** The routes of users or groups differ in their path and words alone. */
 function routesOf(path: '/directory/users' | '/directory/groups', one: 'person' | 'group') {
   const tags = ['directory'];
@@ -55,13 +72,19 @@ function routesOf(path: '/directory/users' | '/directory/groups', one: 'person' 
       request: {
         query: z.object({
           filter: optionalKey(z.string().max(8_192)),
+          search: optionalKey(z.string().max(200)).describe('The beginning of a name or address'),
+          state: optionalKey(z.enum(['enabled', 'disabled'])),
           startIndex: z.coerce.number().int().min(1).default(1),
           count: limitOf(100, 1_000),
+          after: optionalKey(z.coerce.number().int().min(1)).describe(
+            'next of the page before, in place of startIndex',
+          ),
+          limit: optionalKey(z.coerce.number().int().min(1).max(1_000)).describe('Another name of count'),
           withDeleted: flag,
         }),
       },
       responses: {
-        200: answers('A page', z.object({ total: z.number(), startIndex: z.number(), items: z.array(entrySchema) })),
+        200: answers('A page', pageSchema),
         ...problems,
       },
     }),
@@ -132,9 +155,14 @@ function addEntryRoutes(
   const { directory } = services;
 
   api.openapi(routes.list, async (context) => {
-    const { filter, ...page } = context.req.valid('query');
-    const found = await directory.list(type, { ...page, ...(filter === undefined ? {} : { filter }) });
-    return context.json({ total: found.total, startIndex: page.startIndex, items: found.entries.map(showEntry) }, 200);
+    const { after, limit, withDeleted, ...asked } = context.req.valid('query');
+    const startIndex = after ?? asked.startIndex;
+    const filter = searchFilter(type, asked);
+    const page = { startIndex, count: limit ?? asked.count, withDeleted };
+    const { total, entries } = await directory.list(type, { ...page, ...(filter === undefined ? {} : { filter }) });
+    const next = startIndex + entries.length;
+    const more = entries.length > 0 && next <= total ? { next: String(next) } : {};
+    return context.json({ total, startIndex, items: entries.map(showEntry), ...more }, 200);
   });
 
   api.openapi(routes.create, async (context) => {

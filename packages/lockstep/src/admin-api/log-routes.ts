@@ -6,8 +6,8 @@ import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { CSV_FILES, type CsvPart, csvHead, csvLines, objectSummary } from './log-export.ts';
-import { logSchema, showLog } from './log-shape.ts';
-import { answers, itemsOf, limitOf, problems } from './shapes.ts';
+import { type LogShape, logSchema, showLog } from './log-shape.ts';
+import { answers, limitOf, problems } from './shapes.ts';
 import { streamOf } from './stream-of.ts';
 
 const query = z.object({
@@ -22,7 +22,23 @@ const query = z.object({
   from: optionalKey(z.iso.datetime({ offset: true })).describe('Not before this time'),
   to: optionalKey(z.iso.datetime({ offset: true })).describe('Before this time'),
   after: optionalKey(z.coerce.number().int().min(0)).describe('Only later records, oldest first; for following'),
+  before: optionalKey(z.coerce.number().int().min(1)).describe('Only earlier records, newest first; for paging back'),
   limit: limitOf(100, 1_000),
+});
+
+/** A page of the log. */
+export interface LogPageShape {
+  readonly items: readonly LogShape[];
+  /** The highest number seen: `after` for following. */
+  readonly next: string;
+  /** `before` for the page of older records; absent where the log begins. */
+  readonly older?: string;
+}
+
+const pageSchema: z.ZodType<LogPageShape> = z.object({
+  items: z.array(logSchema),
+  next: z.string(),
+  older: optionalKey(z.string()),
 });
 
 const partSchema = z.enum(['logs', 'steps', 'properties']).default('logs');
@@ -44,9 +60,18 @@ const list = createRoute({
   path: '/logs',
   tags: ['provisioning'],
   summary:
-    'The provisioning log, newest first; with after oldest first. next is the highest number seen, to follow with',
+    'The provisioning log, newest first; with after oldest first. next is the highest number seen, to follow with; older leads to the page before',
   request: { query },
-  responses: { 200: answers('Records', itemsOf(logSchema)), ...problems },
+  responses: { 200: answers('Records', pageSchema), ...problems },
+});
+
+const one = createRoute({
+  method: 'get',
+  path: '/logs/{number}',
+  tags: ['provisioning'],
+  summary: 'One record of the provisioning log, with its steps and the requests that were sent',
+  request: { params: z.object({ number: z.coerce.number().int().min(1) }) },
+  responses: { 200: answers('The record', logSchema), ...problems },
 });
 
 const exportRoute = createRoute({
@@ -79,10 +104,23 @@ export function addLogRoutes(api: AdminApi, services: Services): void {
     const names = new Map((await apps.list()).map((app) => [app.id, app.definition.name]));
     const items = found.map((record) => showLog(record, names.get(record.jobId) ?? record.jobId));
     const highest = items.reduce((most, { number }) => Math.max(most, number), asked.after ?? 0);
-    return context.json({ items, next: String(highest) }, 200);
+    const last = items.at(-1);
+    const hasOlder = asked.after === undefined && last !== undefined && items.length === asked.limit;
+    return context.json({ items, next: String(highest), ...(hasOlder ? { older: String(last.number) } : {}) }, 200);
   });
 
   api.openapi(verify, async (context) => context.json(await store.engine.verifyLog(), 200));
+
+  api.openapi(one, async (context) => {
+    const { number } = context.req.valid('param');
+    const [record] = await store.engine.log({ number, limit: 1 });
+    if (record === undefined) {
+      const hint = 'Old records are pruned; see LOCKSTEP_LOG_RETENTION_DAYS.';
+      throw new LockstepError('notFound', `the log has no record ${number}`, { hint });
+    }
+    const app = (await apps.list()).find(({ id }) => id === record.jobId)?.definition.name ?? record.jobId;
+    return context.json(showLog(record, app), 200);
+  });
 
   // A stream has no form the router's types could check, so it is described and handled apart.
   api.openAPIRegistry.registerPath(exportRoute);
@@ -130,7 +168,7 @@ async function* exportChunks({ store }: Services, options: ExportOptions): Async
 }
 
 async function toLogQuery(services: Services, asked: z.infer<typeof query>): Promise<LogQuery> {
-  const { app, user, cycle, change, from, to, status, action, after, limit } = asked;
+  const { app, user, cycle, change, from, to, status, action, after, before, limit } = asked;
   return {
     limit,
     ...(app === undefined ? {} : { jobId: (await services.apps.find(app)).id }),
@@ -142,15 +180,33 @@ async function toLogQuery(services: Services, asked: z.infer<typeof query>): Pro
     ...(status === undefined ? {} : { status }),
     ...(action === undefined ? {} : { action }),
     ...(after === undefined ? {} : { after }),
+    ...(before === undefined ? {} : { before }),
   };
 }
 
-/** Somebody the directory knows is looked up by id; other texts are looked for in the names of the log. */
-async function whoIs(services: Services, name: string): Promise<{ sourceId: string } | { identity: string }> {
+/** So many people and groups of one name are looked for in the log. */
+const NAMESAKES_MAX = 50;
+
+/**
+ * Somebody the directory knows is looked up by id; then everybody whose name begins so; other texts, such as names of people
+ * who are gone, are looked for in the names of the log.
+ */
+async function whoIs(
+  { directory }: Services,
+  name: string,
+): Promise<Pick<LogQuery, 'sourceId' | 'sourceIds' | 'identity'>> {
   try {
-    return { sourceId: (await services.directory.findPrincipal(name)).objectId };
+    return { sourceId: (await directory.findPrincipal(name)).objectId };
   } catch (error) {
-    if (error instanceof Error && error.name === 'LockstepError') return { identity: name };
-    throw error;
+    if (!(error instanceof LockstepError)) throw error;
   }
+  const filter = `displayName sw ${JSON.stringify(name)}`;
+  const pages = await Promise.all([
+    directory.list('User', { filter, count: NAMESAKES_MAX, withDeleted: true }),
+    directory.list('Group', { filter, count: NAMESAKES_MAX, withDeleted: true }),
+  ]);
+  const known = pages.flatMap(({ total, entries }) =>
+    total > NAMESAKES_MAX ? [] : entries.map(({ objectId }) => objectId),
+  );
+  return known.length === 0 ? { identity: name } : { sourceIds: known };
 }

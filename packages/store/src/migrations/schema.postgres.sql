@@ -311,9 +311,21 @@ CREATE INDEX provisioning_log_at ON public.provisioning_log USING btree (at_ms);
 
 CREATE INDEX provisioning_log_change ON public.provisioning_log USING btree (change_id) WHERE (change_id IS NOT NULL);
 
+CREATE INDEX provisioning_log_cycle ON public.provisioning_log USING btree (cycle_id, number);
+
+CREATE INDEX provisioning_log_identity ON public.provisioning_log USING btree (identity, number);
+
 CREATE INDEX provisioning_log_job ON public.provisioning_log USING btree (job_id, number);
 
+CREATE INDEX provisioning_log_removal ON public.provisioning_log USING btree (action, number) WHERE (action = ANY (ARRAY['delete'::text, 'disable'::text, 'stagedDelete'::text]));
+
+CREATE INDEX provisioning_log_removal_job ON public.provisioning_log USING btree (action, job_id, number) WHERE (action = ANY (ARRAY['delete'::text, 'disable'::text, 'stagedDelete'::text]));
+
 CREATE INDEX provisioning_log_source ON public.provisioning_log USING btree (source_id, number);
+
+CREATE INDEX provisioning_log_trouble ON public.provisioning_log USING btree (status, number) WHERE (status = ANY (ARRAY['failure'::text, 'warning'::text]));
+
+CREATE INDEX provisioning_log_trouble_job ON public.provisioning_log USING btree (status, job_id, number) WHERE (status = ANY (ARRAY['failure'::text, 'warning'::text]));
 
 create table realm (
   key bigint not null generated always as identity,

@@ -282,9 +282,21 @@ CREATE INDEX provisioning_log_at on provisioning_log (at_ms);
 
 CREATE INDEX provisioning_log_change on provisioning_log (change_id) where change_id is not null;
 
+CREATE INDEX provisioning_log_cycle on provisioning_log (cycle_id, number);
+
+CREATE INDEX provisioning_log_identity on provisioning_log (identity, number);
+
 CREATE INDEX provisioning_log_job on provisioning_log (job_id, number);
 
+CREATE INDEX provisioning_log_removal on provisioning_log (action, number) where action in ('delete', 'disable', 'stagedDelete');
+
+CREATE INDEX provisioning_log_removal_job on provisioning_log (action, job_id, number) where action in ('delete', 'disable', 'stagedDelete');
+
 CREATE INDEX provisioning_log_source on provisioning_log (source_id, number);
+
+CREATE INDEX provisioning_log_trouble on provisioning_log (status, number) where status in ('failure', 'warning');
+
+CREATE INDEX provisioning_log_trouble_job on provisioning_log (status, job_id, number) where status in ('failure', 'warning');
 
 CREATE TABLE realm (
   key integer primary key autoincrement,

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { LogShape } from 'lockstep/admin-api/answers';
+import type { LogPageShape, LogShape } from 'lockstep/admin-api/answers';
 import { apiUrl, callApi } from '../../api/call-api.ts';
-import { type Page, pageQuery } from '../../api/use-api.ts';
+import { pageQuery } from '../../api/use-api.ts';
 import { Dialog } from '../../design/Dialog.tsx';
 import { Menu } from '../../design/Menu.tsx';
 import { Pager } from '../../design/Pager.tsx';
@@ -23,7 +23,7 @@ export function LogsPage() {
   const navigate = useNavigate({ from: '/logs' });
   const say = usePhrases(logPhrases);
   const query = useQuery(
-    pageQuery<Page<LogShape>>(['logs'], { ...logQueryOf(search), before: search.before, limit: PAGE }),
+    pageQuery<LogPageShape>(['logs'], { ...logQueryOf(search), before: search.before, limit: PAGE }),
   );
   const open = (record: LogShape | undefined): void => {
     const { record: _record, tab: _tab, ...rest } = search;
@@ -42,7 +42,7 @@ export function LogsPage() {
         <LogFilters search={search} onChange={(next) => navigate({ search: next })} />
         <Panel isFlush>
           <Loaded query={query} lines={10}>
-            {({ items, next }) =>
+            {({ items, older }) =>
               items.length === 0 ? (
                 <EmptyState title={say(isFiltered(search) ? 'noMatch' : 'empty')}>
                   {isFiltered(search) ? undefined : say('emptyText')}
@@ -52,7 +52,7 @@ export function LogsPage() {
                   <LogTable rows={items} onOpen={open} marked={search.record} showsApp={search.app === undefined} />
                   <Pager
                     after={search.before}
-                    next={items.length < PAGE ? undefined : next}
+                    next={older}
                     onGo={(before) =>
                       navigate({
                         search: before === undefined ? withoutPlace(search) : { ...withoutPlace(search), before },
