@@ -3,6 +3,8 @@ import {
   type AppProfile,
   type AppTemplate,
   type ObjectMapping,
+  type PortalPage,
+  type PortalSection,
   profiles,
   templates,
 } from '@lockstep/gallery';
@@ -25,6 +27,7 @@ function guideOf(template: AppTemplate, profile: AppProfile): string {
       `If Test Connection fails: ${template.connection.testFailureHint}`,
       `Single sign-on (${template.signOn.need}): ${template.signOn.text}`,
     ]),
+    ...commandParts(template, profile),
     '### Users',
     mappingTable(template.users),
     '### Groups',
@@ -42,8 +45,105 @@ function guideOf(template: AppTemplate, profile: AppProfile): string {
       `${profile.token.label}: ${profile.token.hint}`,
     ]),
     numbered(profile.setupGuide),
+    ...portalParts(profile),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The same steps by command line. */
+function commandParts(template: AppTemplate, profile: AppProfile): readonly string[] {
+  const name = template.title.split(' ')[0] ?? template.id;
+  const yaml = [
+    'apps:',
+    `  - name: ${name}`,
+    `    template: ${template.id}`,
+    `    tenantUrl: https://app.example${profile.basePath.replace(/\/$/, '')}${profile.tenantInPath ? '/1234' : ''}${profile.trailingSlash ? '/' : ''}`,
+    '    secretToken: env:APP_TOKEN',
+    `    scope: ${template.scope}`,
+    '    notify: { mail: ops@example.com, onFailure: true }',
+  ];
+  const role = template.roles === undefined ? '' : ' --role Uploader,Authorizer';
+  const commands = [
+    'apply -f lockstep.yaml          # add the app; prints what changes first',
+    `app test ${name}                # Test Connection`,
+    `mapping list ${name}            # the rows below; mapping set, remove, switch change them`,
+    ...(template.roles === undefined ? [] : [`role add ${name} Uploader,Authorizer --name "Uploads and authorizes"`]),
+    `directory assign ${name} eva.lind@example.com${role}`,
+    `provision ${name} eva.lind@example.com   # one person first, with every step`,
+    `sync ${name} --wait              # then everyone; later cycles come by themselves`,
+    `logs ${name}                     # who was provisioned, who was not, and why`,
+    ...(template.importUsers ? [`import ${name} && lockstep import list ${name}   # accounts made in the app`] : []),
+  ];
+  return [
+    'By command line, with this in `lockstep.yaml`:',
+    `\`\`\`yaml\n${yaml.join('\n')}\n\`\`\``,
+    `\`\`\`console\n${commands.map((command) => `$ lockstep ${command.replace(/ {2,}#/, '   #')}`).join('\n')}\n\`\`\``,
+  ];
+}
+
+/** The app's own pages, step by step as its guide has them. */
+function portalParts(profile: AppProfile): readonly string[] {
+  const intro = `A tenant's pages are at \`/portal/{tenantId}\`. The operator lets the first administrator in with \`lockstep provider portal link PROVIDER\` or \`portal add-admin PROVIDER NAME\`, and the customer's IT administrator, who needs no account, with \`lockstep provider setup-link new PROVIDER --for NAME\` ([who may enter](../sso.md)).`;
+  const stays =
+    profile.staysInApp.length === 0
+      ? []
+      : [
+          '### What stays in the app',
+          `The directory neither reads nor changes: ${profile.staysInApp.map(lowerFirst).join('; ')}.`,
+        ];
+  return ["## The app's own pages", intro, ...profile.portal.map((page) => pageText(profile, page)), ...stays];
+}
+
+const AUDIENCES = {
+  setup: 'For administrators, and for whoever holds a setup link.',
+  member: 'For everybody who is signed in.',
+  administrator: 'For administrators.',
+} as const;
+
+function pageText(profile: AppProfile, page: PortalPage): string {
+  const place = [...page.trail, ...(page.tab === undefined ? [] : [`tab ${page.tab}`])].join(' > ');
+  const parts = [
+    `### ${place}`,
+    `\`/portal/{tenantId}/${page.path}\`. ${AUDIENCES[page.audience ?? 'administrator']}`,
+    page.sections.map(sectionText).join('
+'),
+    `![${profile.title}: ${page.title}](../screenshots/portal-${profile.id}-${page.path}.png)`,
+  ];
+  return parts.join('\n\n');
+}
+
+function sectionText(section: PortalSection): string {
+  const details = detailsOf(section).map((line) => `\n  - ${line}`);
+  return `- **${section.title}.** ${section.text}${details.join('')}`;
+}
+
+function detailsOf(section: PortalSection): readonly string[] {
+  switch (section.kind) {
+    case 'sources':
+      return [
+        `${section.addTitle}: ${section.titleLabel}, ${section.addressLabel} (optional), ${section.addButton}.`,
+        `${section.tokenButton}: shown once; pressed again, it makes a new one and the one before stops working.`,
+      ];
+    case 'accessKey':
+    case 'apiKey':
+      return [`${section.button}: shown once.`];
+    case 'signOn':
+      return section.protocols.flatMap((form) => [
+        `${form.title}: ${form.fields.map((field) => (field.direction === 'out' ? `${field.label} (to copy)` : field.label)).join(', ')}. ${section.saveButton}.`,
+        `Test sign-in, then ${section.activateButton}.`,
+      ]);
+    case 'members':
+      return [`${section.addButton}: an account of the app itself; no directory leads it until one links it.`];
+    case 'localSettings':
+    case 'ownSettings':
+      return [section.fields.map((field) => field.label).join(', ')];
+    default:
+      return [];
+  }
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 function kept(rules: Extract<AppProfile['groups'], { enabled: true }>): string {

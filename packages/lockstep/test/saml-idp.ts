@@ -14,6 +14,7 @@ export interface AssertionParts {
   /** XML of the name. */
   readonly nameId: string;
   readonly roles: readonly string[];
+  readonly email?: string;
   /** Attributes of the response's root. */
   readonly responseInResponseTo?: string;
 }
@@ -33,6 +34,7 @@ export function newIdpKey(): IdpKey {
 }
 
 const OBJECT_ID = 'http://schemas.microsoft.com/identity/claims/objectidentifier';
+const EMAIL = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress';
 const ROLE = 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role';
 
 const time = (seconds: number): string => new Date(Date.now() + seconds * 1_000).toISOString();
@@ -43,7 +45,11 @@ export function assertionXml(parts: AssertionParts): string {
   const ends = `NotOnOrAfter="${time(parts.endsInSeconds)}"`;
   const begins = `NotBefore="${time(Math.min(-5, parts.endsInSeconds - 300))}"`;
   const roles = parts.roles.map((role) => `<saml:AttributeValue>${role}</saml:AttributeValue>`).join('');
-  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${parts.id}" Version="2.0" IssueInstant="${time(-1)}"><saml:Issuer>${parts.issuer}</saml:Issuer><saml:Subject><saml:NameID>${parts.nameId}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData ${ends} Recipient="${parts.acsUrl}"${answers}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions ${begins} ${ends}><saml:AudienceRestriction><saml:Audience>${parts.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${time(-1)}"/><saml:AttributeStatement><saml:Attribute Name="${OBJECT_ID}"><saml:AttributeValue>${parts.objectId}</saml:AttributeValue></saml:Attribute><saml:Attribute Name="${ROLE}">${roles}</saml:Attribute></saml:AttributeStatement></saml:Assertion>`;
+  const email =
+    parts.email === undefined
+      ? ''
+      : `<saml:Attribute Name="${EMAIL}"><saml:AttributeValue>${parts.email}</saml:AttributeValue></saml:Attribute>`;
+  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${parts.id}" Version="2.0" IssueInstant="${time(-1)}"><saml:Issuer>${parts.issuer}</saml:Issuer><saml:Subject><saml:NameID>${parts.nameId}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData ${ends} Recipient="${parts.acsUrl}"${answers}/></saml:SubjectConfirmation></saml:Subject><saml:Conditions ${begins} ${ends}><saml:AudienceRestriction><saml:Audience>${parts.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${time(-1)}"/><saml:AttributeStatement><saml:Attribute Name="${OBJECT_ID}"><saml:AttributeValue>${parts.objectId}</saml:AttributeValue></saml:Attribute><saml:Attribute Name="${ROLE}">${roles}</saml:Attribute>${email}</saml:AttributeStatement></saml:Assertion>`;
 }
 
 /** Puts an assertion into a response. */

@@ -177,6 +177,17 @@ export const ziflowProfile: AppProfile = {
   staysInApp: ['Profiles after creation', 'Removal of members', 'Groups'],
   setupGuide: [
     { title: 'Enterprise account', text: 'SCIM is open to enterprise customers with single sign-on in place.' },
-    { title: 'API key', text: 'Open the profile of a user with administration rights and copy the API key.' },
+    {
+      title: 'Single sign-on first',
+      text: 'Account settings > Single sign-on: save the values, make a test sign-in, enforce it. Members are found once by their e-mail address, since Ziflow keeps no object id.',
+    },
+    {
+      title: 'API key',
+      text: 'Open the profile of a user with administration rights, generate the API key and copy it: it is shown once.',
+    },
+    {
+      title: 'Switch provisioning on',
+      text: 'Account settings > Provisioning. Before single sign-on is enforced this is refused.',
+    },
   ],
 };

@@ -130,12 +130,19 @@ async function draw(of: PageVisit, { kind, result }: Drawing): Promise<Response>
     const body = await handlerOf(section).draw(visit, section, section.kind === kind ? (result ?? {}) : {});
     const id = `section-${section.kind}`;
     cards.push(
-      html`<section class="card" aria-labelledby="${id}"><h2 id="${id}">${section.title}</h2>${body}</section>`,
+      html`<section class="card" aria-labelledby="${id}"><h2 id="${id}">${section.title}</h2>${problemHtml(body, section.kind === kind ? result : undefined)}${body}</section>`,
     );
   }
   const main = html`${doneHtml(of)}${shownHtml(result?.shown)}${cards}`;
   const status = result?.problem === undefined ? 200 : 422;
   return pageAnswer({ title: of.page.title, main, frame: frameOf(visit, of.page), status });
+}
+
+/** A problem that stands beside no field stands at the head of its section. */
+function problemHtml(body: Html, result: SectionResult | undefined): Html | undefined {
+  const { problem } = result ?? {};
+  if (problem === undefined || body.html.includes('role="alert"')) return undefined;
+  return html`<p class="error" role="alert">${problem.message}</p>`;
 }
 
 function doneHtml({ visit }: PageVisit): Html | undefined {

@@ -27,6 +27,9 @@ export interface SamlSettings {
   /** Attribute that holds the object id. */
   readonly subjectAttribute: string;
   readonly rolesAttribute: string;
+  /** Whether somebody may be linked once by the e-mail address in `emailAttribute`. */
+  readonly linksByEmail: boolean;
+  readonly emailAttribute: string;
 }
 
 const httpsOrLoopback = (text: string): boolean => {
@@ -61,6 +64,8 @@ export const samlSettings: z.ZodType<SamlSettings> = z.strictObject({
   allowsIdpInitiated: z.boolean().default(false),
   subjectAttribute: z.string().min(1).default('http://schemas.microsoft.com/identity/claims/objectidentifier'),
   rolesAttribute: z.string().min(1).default('http://schemas.microsoft.com/ws/2008/06/identity/claims/role'),
+  linksByEmail: z.boolean().default(false),
+  emailAttribute: z.string().min(1).default('http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress'),
 });
 
 /** Reads settings by their form. @throws {LockstepError} `badRequest` with the place */

@@ -1,103 +1,20 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { exportJWK, exportPKCS8, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import Provider from 'oidc-provider';
+import { exportPKCS8, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { type AskAdmin, openServer } from '../../test/admin-client.ts';
 import { type Browser, openBrowser } from '../../test/browser.ts';
+import {
+  CLIENT_SECRET,
+  certificate,
+  type Directory,
+  keys,
+  OID,
+  openDirectory,
+  type Person,
+  TID,
+} from '../../test/oidc-directory.ts';
 import { tempFolder } from '../../test/temp-folder.ts';
 import type { RunningServer } from '../server/start-server.ts';
-
-const TID = '11111111-2222-3333-4444-555555555555';
-const OID = 'aaaaaaaa-0000-4000-8000-000000000001';
-const keys = await generateKeyPair('RS256', { extractable: true });
-const jwk = { ...(await exportJWK(keys.privateKey)), alg: 'RS256', use: 'sig', kid: 'k1' };
-
-const certificate = await generateKeyPair('RS256', { extractable: true });
-const certificateJwk = { ...(await exportJWK(certificate.publicKey)), alg: 'RS256', use: 'sig', kid: 'c1' };
-
-interface Person {
-  readonly oid: string;
-  readonly tid: string;
-  readonly email: string;
-  readonly email_verified: boolean;
-  readonly roles: readonly string[];
-}
-
-/** A directory, the real `oidc-provider` behind a server that may change the token answers on their way. */
-interface Directory {
-  readonly issuer: string;
-  person: Person;
-  /** Makes another ID token of the right one's claims. */
-  forge: ((claims: JWTPayload) => Promise<string>) | undefined;
-  readonly redirects: Set<string>;
-}
-
-async function openDirectory(t: TestContext, redirectUri: () => string): Promise<Directory> {
-  const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  const issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const directory: Directory = {
-    issuer,
-    person: { oid: OID, tid: TID, email: 'eva@x.example', email_verified: true, roles: ['Reader'] },
-    forge: undefined,
-    redirects: new Set(),
-  };
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'lockstep',
-        client_secret: 'a-very-long-client-secret-of-a-test',
-        redirect_uris: [redirectUri()],
-        token_endpoint_auth_method: 'client_secret_post',
-      },
-      {
-        client_id: 'lockstep-certificate',
-        redirect_uris: [redirectUri()],
-        token_endpoint_auth_method: 'private_key_jwt',
-        jwks: { keys: [certificateJwk] },
-      },
-    ],
-    jwks: { keys: [jwk] },
-    claims: { openid: ['sub', 'tid', 'oid', 'email', 'email_verified', 'roles'] },
-    conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: false } },
-    cookies: { keys: ['test'] },
-    pkce: { required: () => true },
-    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...directory.person }) }),
-    loadExistingGrant: async (context) => {
-      const grant = new context.oidc.provider.Grant({
-        clientId: context.oidc.client?.clientId ?? '',
-        accountId: context.oidc.session?.accountId ?? '',
-      });
-      grant.addOIDCScope('openid profile email');
-      await grant.save();
-      return grant;
-    },
-  });
-  provider.use(async (context, next) => {
-    await next();
-    if (context.path !== '/token' || directory.forge === undefined) return;
-    const body: unknown = context.body;
-    if (typeof body !== 'object' || body === null || !('id_token' in body)) return;
-    const [, payload = ''] = String(body.id_token).split('.');
-    const claims: JWTPayload = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    context.body = { ...body, id_token: await directory.forge(claims) };
-  });
-  const callback = provider.callback();
-  server.on('request', (message, response) => {
-    if (message.url?.startsWith('/interaction/') === true) {
-      void provider.interactionFinished(message, response, { login: { accountId: directory.person.oid } });
-    } else void callback(message, response);
-  });
-  return directory;
-}
 
 interface Setup {
   readonly server: RunningServer & { readonly ask: AskAdmin };
@@ -134,7 +51,7 @@ async function setUp(t: TestContext, settings: Readonly<Record<string, unknown>>
   const accountId = typeof account === 'object' && account !== null && 'id' in account ? String(account.id) : '';
   const saved = await server.ask('PUT', `/providers/${tenantId}/sso`, {
     protocol: 'oidc',
-    secret: 'a-very-long-client-secret-of-a-test',
+    secret: CLIENT_SECRET,
     settings: { issuer: directory.issuer, clientId: 'lockstep', directoryTenantId: TID, ...settings },
   });
   assert.equal(saved.status, 200, JSON.stringify(saved.body));

@@ -119,8 +119,18 @@ function readAssertion(connection: SamlConnection, assertion: unknown, profile: 
       subject: JSON.stringify([settings.idpEntityId, null, objectId]),
       objectId,
       roles: (Array.isArray(roles) ? roles : [roles]).filter((one) => typeof one === 'string'),
+      ...emailOf(settings, attributes),
     },
   };
+}
+
+/** A directory that is this tenant's alone vouches for its people's addresses; they link an account once. */
+function emailOf(
+  settings: SamlSettings,
+  attributes: Readonly<Record<string, unknown>>,
+): { readonly verifiedEmail?: string } {
+  const email = attributes[settings.emailAttribute];
+  return settings.linksByEmail && typeof email === 'string' && email !== '' ? { verifiedEmail: email } : {};
 }
 
 function attributesOf(profile: Profile): Readonly<Record<string, unknown>> {

@@ -18,12 +18,11 @@ const SETUP_HOURS = '72';
 
 /** Who administrates with a name and a password, and the links by which somebody else sets the connection up. */
 export const administratorsSection: SectionHandler<Administrators> = {
-  draw: async (of, section, { problem }) => {
+  draw: async (of, section) => {
     const { entry } = of.parts.sso;
     const [admins, links] = await Promise.all([entry.admins.list(of.tenant.id), entry.setupLinks.list(of.tenant.id)]);
-    const error = problem === undefined ? undefined : html`<p class="error" role="alert">${problem.message}</p>`;
     const name = fieldHtml({ name: 'name', label: 'Name', type: 'text', isRequired: true, autocomplete: 'off' });
-    return html`<p>${section.text}</p>${error}${adminTable(of, admins)}
+    return html`<p>${section.text}</p>${adminTable(of, admins)}
 <h3>Add an administrator</h3>${formHtml({ action: actionPath(of, section.kind, 'add'), button: 'Add', fields: name })}
 <h3>Setup links</h3><p>By such a link somebody without an account, such as the directory's administrator, sets the connection up: they see the Tenant URL, make the token, enter the values of single sign-on and test it. It can be opened once.</p>
 ${linkTable(of, links)}${setupForm(of)}`;

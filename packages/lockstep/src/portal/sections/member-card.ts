@@ -1,17 +1,16 @@
 import type { AccountView } from '@lockstep/provider';
 import { fieldHtml, formHtml } from '../form.ts';
 import { type Html, html } from '../html.ts';
-import { actionPath, type PageVisit, type SectionResult } from '../page-visit.ts';
+import { actionPath, type PageVisit } from '../page-visit.ts';
 import { memberFields } from './member-fields.ts';
 
 /** One account: what the directory leads is shown and cannot be edited. */
-export async function memberCard(of: PageVisit, account: AccountView, { problem }: SectionResult): Promise<Html> {
-  const error = problem === undefined ? undefined : html`<p class="error" role="alert">${problem.message}</p>`;
+export async function memberCard(of: PageVisit, account: AccountView): Promise<Html> {
   const led = account.isLed
     ? html`<p class="notice">The directory leads this account: what it sends is shown here and changed there.</p>`
     : undefined;
   const back = `/portal/${of.tenant.id}/${of.page.path}`;
-  return html`<p><a href="${back}">All of them</a></p><h3>${account.userName}</h3>${led}${error}
+  return html`<p><a href="${back}">All of them</a></p><h3>${account.userName}</h3>${led}
 ${factsHtml(account)}
 ${profileForm(of, account)}
 ${await rolesForm(of, account)}

@@ -25,7 +25,7 @@ export const membersSection: SectionHandler<Members> = {
     const { query } = of.visit;
     const accountId = result.given?.get('account') ?? query.get('account') ?? '';
     const one = accountId === '' ? undefined : await of.parts.provider.admin.account(of.tenant.id, accountId);
-    if (one !== undefined) return memberCard(of, one, result);
+    if (one !== undefined) return memberCard(of, one);
     const search = query.get('search') ?? '';
     const after = query.get('after');
     const page = await of.parts.provider.admin.accounts(of.tenant.id, {
@@ -152,10 +152,6 @@ function addForm(of: PageVisit, section: Members, { problem, given }: SectionRes
       problem?.field === field.name ? problem.message : undefined,
     ),
   );
-  const general =
-    problem !== undefined && problem.field === undefined
-      ? html`<p class="error" role="alert">${problem.message}</p>`
-      : undefined;
   const isOpen = problem === undefined ? undefined : html` open`;
-  return html`<details class="card"${isOpen}><summary>${section.addButton}</summary>${general}${formHtml({ action: actionPath(of, section.kind, 'add'), button: section.addButton, fields })}</details>`;
+  return html`<details class="card"${isOpen}><summary>${section.addButton}</summary>${formHtml({ action: actionPath(of, section.kind, 'add'), button: section.addButton, fields })}</details>`;
 }

@@ -5,7 +5,7 @@ import { switchProvisioning } from '../switch-provisioning.ts';
 
 /** Switches SCIM on and off. */
 export const provisioningSection: SectionHandler<SectionOf<'provisioning'>> = {
-  draw: async (of, section, { problem }) => {
+  draw: async (of, section) => {
     const { tenant, profile } = of;
     const isOn = tenant.settings.provisioning !== 'off';
     const state = isOn ? html`<span class="badge success">On</span>` : html`<span class="badge warning">Off</span>`;
@@ -15,8 +15,7 @@ export const provisioningSection: SectionHandler<SectionOf<'provisioning'>> = {
       isOn || isReady
         ? undefined
         : html`<p class="notice warning">Set up and enforce single sign-on first: provisioning cannot be switched on before.</p>`;
-    const error = problem === undefined ? undefined : html`<p class="error" role="alert">${problem.message}</p>`;
-    return html`<p>${section.text}</p><p>Provisioning: ${state}</p>${advice}${error}
+    return html`<p>${section.text}</p><p>Provisioning: ${state}</p>${advice}
 ${formHtml({
   action: actionPath(of, section.kind, 'switch'),
   button: isOn ? 'Switch provisioning off' : 'Switch provisioning on',

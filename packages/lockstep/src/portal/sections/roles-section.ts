@@ -17,10 +17,9 @@ type Change = (table: RoleTable, form: URLSearchParams) => RoleTable;
 
 /** Roles, their titles and the rule table. */
 export const rolesSection: SectionHandler<Roles> = {
-  draw: async (of, section, { problem }) => {
+  draw: async (of, section) => {
     const table = await of.parts.provider.admin.roleTable(of.tenant.id);
-    const error = problem === undefined ? undefined : html`<p class="error" role="alert">${problem.message}</p>`;
-    return html`<p>${section.text}</p>${error}${rolesHtml(of, table)}${addForm(of)}
+    return html`<p>${section.text}</p>${rolesHtml(of, table)}${addForm(of)}
 <h3>Rules</h3><p>A rule says which roles a value of the directory becomes. Without one a value stands for the role of its name.</p>
 ${rulesHtml(of, table)}${await rolePreviewHtml(of, table)}`;
   },

@@ -32,11 +32,7 @@ export const signOnSection: SectionHandler<SignOn> = {
   draw: async (of, section, result) => {
     const known = await of.parts.sso.connections.find(of.tenant.id);
     const forms = section.protocols.map((form) => formOf(of, section, { form, known, result }));
-    const general =
-      result.problem === undefined || result.problem.field !== undefined
-        ? undefined
-        : html`<p class="error" role="alert">${result.problem.message}</p>`;
-    return html`<p>${section.text}</p>${standingHtml(of, known)}${general}${forms}${stateForms(of, section, known)}`;
+    return html`<p>${section.text}</p>${standingHtml(of, known)}${forms}${stateForms(of, section, known)}`;
   },
   actions: {
     save: async (of, section, typed) => {
@@ -44,7 +40,12 @@ export const signOnSection: SectionHandler<SignOn> = {
       const form = section.protocols.find((one) => one.protocol === textOf(typed, 'protocol'));
       if (form === undefined) throw new FormError('Choose one of the ways to sign in.');
       const { connections } = of.parts.sso;
-      const saved = await connections.save(of.tenant.id, readSignOn(form, typed, await connections.find(of.tenant.id)));
+      const { attributes } = of.profile.users;
+      const linksByEmail = attributes !== 'all' && !attributes.includes('externalId');
+      const saved = await connections.save(
+        of.tenant.id,
+        readSignOn({ form, linksByEmail }, typed, await connections.find(of.tenant.id)),
+      );
       // Saved values are there to be tried.
       if (saved.state === 'off') await connections.setState(of.tenant.id, 'test');
       await noteDeed(of, `single sign-on set up (${form.protocol})`);

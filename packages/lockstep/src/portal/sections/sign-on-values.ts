@@ -5,16 +5,16 @@ import type { NewConnection } from '../../sso/connections.ts';
 import { FormError, textOf } from '../page-visit.ts';
 
 /** Settings that a connection page never asks for and that stay as they are. */
-const KEPT = ['linksByEmail', 'subjectAttribute', 'rolesAttribute'] as const;
+const KEPT = ['linksByEmail', 'subjectAttribute', 'rolesAttribute', 'emailAttribute'] as const;
 
 /**
- * Makes a connection of what was typed. An empty secret keeps the one that is there, an empty field with a fallback stands
+ * Makes a connection of what was typed. An app that keeps no `externalId` finds people by e-mail address, once (`linksByEmail`). An empty secret keeps the one that is there, an empty field with a fallback stands
  * for that.
  *
  * @throws {FormError} beside the field that is wrong
  */
 export function readSignOn(
-  form: SignOnForm,
+  { form, linksByEmail }: { readonly form: SignOnForm; readonly linksByEmail: boolean },
   typed: URLSearchParams,
   known: StoredConnection | undefined,
 ): NewConnection {
@@ -31,7 +31,7 @@ export function readSignOn(
   const secret = textOf(typed, 'privateKey') || textOf(typed, 'clientSecret');
   return {
     protocol: form.protocol,
-    settings: { ...own, ...settings },
+    settings: { linksByEmail, ...own, ...settings },
     ...(secret === '' ? {} : { secret }),
     ...expiryOf(form, typed),
   };
