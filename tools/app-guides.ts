@@ -105,8 +105,7 @@ function pageText(profile: AppProfile, page: PortalPage): string {
   const parts = [
     `### ${place}`,
     `\`/portal/{tenantId}/${page.path}\`. ${AUDIENCES[page.audience ?? 'administrator']}`,
-    page.sections.map(sectionText).join('
-'),
+    page.sections.map(sectionText).join('\n'),
     `![${profile.title}: ${page.title}](../screenshots/portal-${profile.id}-${page.path}.png)`,
   ];
   return parts.join('\n\n');
