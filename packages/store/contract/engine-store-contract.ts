@@ -10,6 +10,7 @@ export function engineStoreContract(open: OpenStore): void {
   leaseContract(open);
   journalContract(open);
   memberContract(open);
+  takeOverContract(open);
   logContract(open);
 }
 
@@ -262,6 +263,33 @@ function memberContract(open: OpenStore): void {
       await store().engine.recordMembers(job, { groupId: 'g', addedUserIds: ['u'], removedUserIds: [] });
       await store().engine.recordOutcomes(job, [{ objectType: 'group', sourceId: 'g', link: null }]);
       assert.deepEqual(await store().engine.sentMembers(job, 'g', { limit: 6 }), []);
+    });
+  });
+}
+
+/** An account that changes hands: from somebody who gave it up to somebody who matches it. */
+function takeOverContract(open: OpenStore): void {
+  describe('an account that is taken over', () => {
+    const store = storeForSuite(open);
+
+    it('leaves whoever had it, with the memberships that were told of them, and nobody else', async () => {
+      const job = randomUUID();
+      const { engine } = store();
+      await engine.recordOutcomes(job, [
+        { objectType: 'user', sourceId: 'old', link: linkOf('old', 't1', { state: 'released' }) },
+        { objectType: 'user', sourceId: 'bob', link: linkOf('bob', 't2') },
+      ]);
+      await engine.recordMembers(job, { groupId: 'g1', addedUserIds: ['old', 'bob'], removedUserIds: [] });
+      const taken = { objectType: 'user', sourceId: 'new', link: linkOf('new', 't1'), takesOver: { atMs: 5 } } as const;
+      await engine.recordOutcomes(job, [taken]);
+      assert.equal((await engine.linkByTarget(job, 'user', 't1'))?.sourceId, 'new');
+      assert.deepEqual([...(await engine.links(job, 'user', ['old', 'bob'])).keys()], ['bob']);
+      assert.deepEqual(await engine.sentMembers(job, 'g1', { limit: 10 }), ['bob', 'new']);
+      const due = await engine.dueReferenceEscrows(job, 5, 10);
+      assert.deepEqual(
+        due.map((one) => [one.sourceId, one.failures, one.firstFailedMs, one.errorCode]),
+        [['g1', 0, 5, 'MembersDue']],
+      );
     });
   });
 }

@@ -20,6 +20,9 @@ export interface AccountIndexOptions {
   readonly accountsMax: number;
 }
 
+/** Apps with more accounts are asked per object; an index of so many stays well below 100 MB. */
+export const INDEXED_ACCOUNTS_MAX = 50_000;
+
 const PAGE_SIZE = 500;
 const PAGES_MAX = 1_000;
 

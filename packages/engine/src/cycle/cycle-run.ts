@@ -1,8 +1,10 @@
 import type { CompiledJob } from '../job/compile-job.ts';
 import type { CycleCounts, Escrow, Intent, MembershipOutcome, ObjectType, Outcome } from '../ports/engine-store.ts';
 import type { RemovalKind } from '../ports/staged-removal.ts';
+import type { AccountIndex } from './account-index.ts';
 import { CycleError } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
+import type { Doubts } from './doubts.ts';
 import type { Examined } from './examined.ts';
 
 /** One running cycle: what its steps share. What changes while it runs is in what follows the identity. */
@@ -17,6 +19,10 @@ export interface CycleRun {
   /** Stored failures that came up again in this cycle, by `escrowKey`; those of references apart. */
   readonly escrows: Map<string, Escrow>;
   readonly referenceEscrows: Map<string, Escrow>;
+  /** Writes nobody knows the end of. */
+  readonly doubts: Doubts;
+  /** Accounts of the app, listed when a creation met an account that no filter finds. */
+  readonly accountLists: Map<ObjectType, Promise<AccountIndex | undefined>>;
   /** People handled in this cycle who refer to others, with their names. */
   readonly referrers: Map<string, string>;
   /** Removals kept back until the whole cycle is known; `undefined` when the job has no guard, or its verdict is in. */

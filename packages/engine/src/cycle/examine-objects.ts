@@ -7,7 +7,7 @@ import type { LogStep } from '../log/log-record.ts';
 import { failedMatchingStep, importStep, matchingStep, processingFailure, scopingStep } from '../log/steps.ts';
 import { type MappedResource, type MapResult, mapObject } from '../mapping/map-object.ts';
 import { groupAttributes, groupSource, userSource } from '../mapping/source-object.ts';
-import { type MatchLookup, type MatchPlan, planMatch } from '../match/match-plan.ts';
+import { type Match, type MatchLookup, type MatchPlan, planMatch } from '../match/match-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planObject } from '../plan/plan-object.ts';
 import { withGoneReferences } from '../plan/with-gone-references.ts';
@@ -18,9 +18,10 @@ import { jobFailure } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
 import type { Examined, Finding, SourceObjectOf } from './examined.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { findAccount } from './find-account.ts';
+import { type FoundAccount, findAccount } from './find-account.ts';
 import { eachLimited } from './limited.ts';
 import { openTrace } from './open-trace.ts';
+import { rivalFailure, rivalOf } from './rivals.ts';
 
 export interface ExamineOptions {
   readonly index?: AccountIndex | undefined;
@@ -48,10 +49,11 @@ export async function examineObjects(
   const { objectType } = first;
   const ids = page.objects.map(idOf);
   const links = await ports.store.links(job.definition.id, objectType, ids);
+  const pageIds = new Set(ids);
   const examined: Examined[] = [];
   await eachLimited(page.objects, ports.concurrency ?? CONCURRENCY_DEFAULT, async (object) => {
     const link = links.get(idOf(object));
-    examined.push(await examineObject(job, ports, { object, link, options: page.options ?? {} }));
+    examined.push(await examineObject(job, ports, { object, link, pageIds, options: page.options ?? {} }));
   });
   return examined;
 }
@@ -59,6 +61,7 @@ export async function examineObjects(
 interface Subject {
   readonly object: SourceObjectOf;
   readonly link: Link | undefined;
+  readonly pageIds: ReadonlySet<string>;
   readonly options: ExamineOptions;
 }
 
@@ -99,9 +102,13 @@ async function examineObject(job: CompiledJob, ports: CyclePorts, subject: Subje
     return withFinding(draft, { kind: 'skip', code: matching.code, text: matching.text });
   }
   const lookups = matching?.lookups ?? [];
-  const match = await matchObject(ports, draft, { lookups, rules, index: options.index });
+  const { pageIds } = subject;
+  const match = await matchObject(ports, draft, { lookups, rules, index: options.index, job, pageIds });
   draft.steps.push(scopingStep(verdict, scopeFacts(object, rules)));
-  if ('failed' in match) return withFinding(draft, match.failed, match.wire);
+  if ('failed' in match) {
+    const found = withFinding(draft, match.failed, match.wire);
+    return match.comesAfter === true ? { ...found, comesAfter: true } : found;
+  }
   const own = ownAccount(draft, match.matched);
   const known = {
     ...draft,
@@ -181,11 +188,13 @@ interface Matching {
   readonly lookups: readonly MatchLookup[];
   readonly rules: CompiledObject;
   readonly index: AccountIndex | undefined;
+  readonly job: CompiledJob;
+  readonly pageIds: ReadonlySet<string>;
 }
 
 type MatchOutcome =
   | { readonly matched: Examined['matched'] }
-  | { readonly failed: Finding; readonly wire?: readonly Exchange[] };
+  | { readonly failed: Finding; readonly wire?: readonly Exchange[]; readonly comesAfter?: boolean };
 
 async function matchObject(ports: CyclePorts, draft: Draft, matching: Matching): Promise<MatchOutcome> {
   if (draft.link !== undefined) {
@@ -198,19 +207,8 @@ async function matchObject(ports: CyclePorts, draft: Draft, matching: Matching):
     const { lookups, index } = matching;
     const { endpoint, mapping } = matching.rules;
     const found = await findAccount(trace.ports, { endpoint, lookups, matching: mapping.matching, index });
-    const { match, lookup, asked } = found;
-    if (match.kind === 'several') {
-      draft.steps.push(failedMatchingStep(match.text, asked));
-      return { failed: { kind: 'failure', failure: { code: match.code, text: match.text, retry: 'ladder' } } };
-    }
-    if (match.kind === 'none') {
-      const values = lookups.map(({ attribute, value }) => `${attribute} "${value}"`).join(', ');
-      draft.steps.push(matchingStep(`The app has no account with ${values}.`, asked));
-      return { matched: undefined };
-    }
-    const details = { ...asked, targetId: match.id };
-    draft.steps.push(matchingStep(`Found the account by ${lookup?.attribute ?? 'id'}.`, details));
-    return { matched: { id: match.id, resource: withoutMeta(match.resource) } };
+    if (found.match.kind !== 'one') return unmatched(draft, lookups, found);
+    return await claim(ports, draft, { matching, found, match: found.match });
   } catch (error) {
     const fatal = jobFailure(error);
     if (fatal !== undefined) throw fatal;
@@ -218,6 +216,39 @@ async function matchObject(ports: CyclePorts, draft: Draft, matching: Matching):
     draft.steps.push(failedMatchingStep(failure.text));
     return { failed: { kind: 'failure', failure }, wire: trace.exchanges };
   }
+}
+
+function unmatched(draft: Draft, lookups: readonly MatchLookup[], { match, asked }: FoundAccount): MatchOutcome {
+  if (match.kind === 'several') {
+    draft.steps.push(failedMatchingStep(match.text, asked));
+    return { failed: { kind: 'failure', failure: { code: match.code, text: match.text, retry: 'ladder' } } };
+  }
+  const values = lookups.map(({ attribute, value }) => `${attribute} "${value}"`).join(', ');
+  draft.steps.push(matchingStep(`The app has no account with ${values}.`, asked));
+  return { matched: undefined };
+}
+
+/** The account that was found, unless it is somebody else's. */
+async function claim(
+  ports: CyclePorts,
+  draft: Draft,
+  given: {
+    readonly matching: Matching;
+    readonly found: FoundAccount;
+    readonly match: Extract<Match, { readonly kind: 'one' }>;
+  },
+): Promise<MatchOutcome> {
+  const { matching, found, match } = given;
+  const details = { ...found.asked, targetId: match.id };
+  const { job, pageIds } = matching;
+  const rival = await rivalOf({ job, ports }, draft, { targetId: match.id, pageIds });
+  if (rival !== undefined) {
+    const failure = rivalFailure(rival.name, match.id);
+    draft.steps.push(failedMatchingStep(failure.text, details));
+    return { failed: { kind: 'failure', failure }, comesAfter: rival.isOnPage };
+  }
+  draft.steps.push(matchingStep(`Found the account by ${found.lookup?.attribute ?? 'id'}.`, details));
+  return { matched: { id: match.id, resource: withoutMeta(match.resource) } };
 }
 
 function unmapped(draft: Draft, result: Exclude<MapResult, { kind: 'mapped' }>): Finding {

@@ -25,6 +25,8 @@ export interface Examined {
   readonly link: Link | undefined;
   /** The link is not stored yet: the account was found whose creation was never answered. */
   readonly isFoundAgain?: boolean;
+  /** Whoever has the account that matches is on the same page: this object is examined again behind it. */
+  readonly comesAfter?: boolean;
   /** An account of the app that matched and is not linked yet. */
   readonly matched: { readonly id: string; readonly resource: JsonObject } | undefined;
   /** The look-ups that find the account again when an answer is lost or a create meets a conflict. */

@@ -1,6 +1,7 @@
 import type { DirectoryChanges } from '../ports/directory.ts';
 import type { JobState } from '../ports/engine-store.ts';
 import type { CycleRun } from './cycle-run.ts';
+import { settleDoubts } from './doubts.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { processIds, retryEscrows } from './recover.ts';
 import { resolveReferences } from './resolve-references.ts';
@@ -40,6 +41,7 @@ async function processChanges(run: CycleRun, changes: DirectoryChanges): Promise
     await processIds(run, { objectType: 'group', ids: changes.groupIds });
     await syncMembers(run, membersOf(changes));
   }
+  await settleDoubts(run);
   await resolveReferences(run);
   if (changes.isLast) await tellUnresolved(run);
 }

@@ -1,8 +1,9 @@
 import type { CyclePhase, JobState, ObjectType } from '../ports/engine-store.ts';
 import { judgeFailures } from '../quarantine/judge-failures.ts';
-import { type AccountIndex, buildAccountIndex } from './account-index.ts';
+import { type AccountIndex, buildAccountIndex, INDEXED_ACCOUNTS_MAX } from './account-index.ts';
 import { NO_STATISTICS } from './conclude-cycle.ts';
 import type { CycleRun } from './cycle-run.ts';
+import { settleDoubts } from './doubts.ts';
 import { idOf, isInScope } from './examine-objects.ts';
 import { runIncremental } from './incremental-cycle.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
@@ -15,8 +16,6 @@ import { tellProgress } from './tell-progress.ts';
 type Pass = NonNullable<JobState['pass']>;
 
 const PAGE = 512;
-/** Apps with more accounts are asked per object; an index of so many stays well below 100 MB. */
-const INDEXED_ACCOUNTS_MAX = 50_000;
 
 /**
  * Goes through everybody in scope: users, then groups, then what refers to others. The position is stored after each
@@ -84,6 +83,7 @@ async function runObjects(
     if (run.ports.isStopping()) return false;
     const objects = await readPage(run, start.objectType, { limit, ...(after === undefined ? {} : { after }) });
     await processPage(run, objects, { index });
+    if (start.objectType === 'user') await settleDoubts(run);
     // A page that was cut short by a stop is gone through again: what was done in it is then unchanged.
     if (run.ports.isStopping()) return false;
     const last = objects.at(-1);
@@ -184,6 +184,7 @@ async function runReferences(run: CycleRun): Promise<boolean> {
     if (groups.length < PAGE) break;
     after = groups.at(-1)?.sourceId;
   }
+  await settleDoubts(run);
   await resolveReferences(run);
   return !run.ports.isStopping();
 }

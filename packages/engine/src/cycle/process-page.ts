@@ -3,7 +3,7 @@ import type { Intent, Outcome } from '../ports/engine-store.ts';
 import type { AccountIndex } from './account-index.ts';
 import { CycleError, jobFailure } from './cycle-error.ts';
 import { type CycleRun, escrowKey } from './cycle-run.ts';
-import { examineObjects } from './examine-objects.ts';
+import { type ExamineOptions, examineObjects, idOf } from './examine-objects.ts';
 import type { Examined, SourceObjectOf } from './examined.ts';
 import { failureOf } from './failure.ts';
 import { eachLimited } from './limited.ts';
@@ -11,13 +11,14 @@ import { openTrace } from './open-trace.ts';
 import { createOutcomeBuffer, type OutcomeBuffer } from './outcome-buffer.ts';
 import { type Gate, passGate, stagedBySource } from './pass-gate.ts';
 import { referrersTo } from './referrers-to.ts';
+import { withoutRivals } from './rivals.ts';
 import { awaitingGuard, settleDone, settleFailure, settleKept, settleSkip } from './settle.ts';
 import { type WritePlan, writeAccount } from './write-account.ts';
 
 export interface ProcessOptions {
   readonly index?: AccountIndex | undefined;
+  /** Objects whose account is read before anything is planned, beside those that are in doubt. */
   readonly uncertain?: ReadonlySet<string>;
-  readonly mayExist?: ReadonlySet<string>;
 }
 
 interface Write {
@@ -48,7 +49,8 @@ export async function processPage(
   objects: readonly SourceObjectOf[],
   options: ProcessOptions = {},
 ): Promise<void> {
-  const examined = await examineObjects(run.job, run.ports, { objects, options });
+  const given = { objects, options: withDoubts(run, objects, options) };
+  const { now: examined, later } = inTurn(withoutRivals(await examineObjects(run.job, run.ports, given)));
   const staged = await stagedBySource(run, examined);
   const writes: Write[] = [];
   const unwritten: Unwritten[] = [];
@@ -66,6 +68,33 @@ export async function processPage(
   await keepHeld(run, held);
   await settleUnwritten(run, unwritten);
   await sendWrites(run, writes);
+  // Their rivals are through by now; the page gets smaller each time.
+  if (later.length > 0) await processPage(run, later, options);
+}
+
+/** Who wants an account that somebody else on the page has comes after them. */
+function inTurn(examined: readonly Examined[]): {
+  readonly now: readonly Examined[];
+  readonly later: readonly SourceObjectOf[];
+} {
+  const now = examined.filter((item) => item.comesAfter !== true);
+  if (now.length === 0) return { now: examined, later: [] };
+  return { now, later: examined.filter((item) => item.comesAfter === true).map((item) => item.source) };
+}
+
+/** Whatever is in doubt about an object is looked at with it, however it came up. */
+function withDoubts(run: CycleRun, objects: readonly SourceObjectOf[], options: ProcessOptions): ExamineOptions {
+  const uncertain = new Set(options.uncertain);
+  const mayExist = new Set<string>();
+  for (const object of objects) {
+    const id = idOf(object);
+    const intents = run.doubts.of(object.objectType, id);
+    if (intents.length === 0) continue;
+    run.doubts.lookAt(object.objectType, id);
+    uncertain.add(id);
+    if (intents.some((intent) => intent.action === 'create')) mayExist.add(id);
+  }
+  return { index: options.index, uncertain, mayExist };
 }
 
 /** An account that was found again is the job's own from now on, whatever the guard says about what follows. */
@@ -151,6 +180,7 @@ async function sendWrite(run: CycleRun, write: Write, outcomes: OutcomeBuffer): 
     const failed = settleFailure(run, item, { ...given, failure: failureOf(error), action: plan.do });
     // A write nobody knows the end of stays in the journal: the object may change before it is tried again.
     const { intentId: _open, ...unclosed } = failed;
+    if (error.ambiguous) run.doubts.add(intent);
     outcomes.add(error.ambiguous ? unclosed : failed);
     endIfHopeless(run, error);
   }

@@ -7,6 +7,7 @@ import { exportStep, skipStep } from '../log/steps.ts';
 import type { ObjectType, Outcome } from '../ports/engine-store.ts';
 import type { CyclePorts } from './cycle-ports.ts';
 import { type CycleRun, createTally, storeWrites } from './cycle-run.ts';
+import { createDoubts } from './doubts.ts';
 import { examineObjects } from './examine-objects.ts';
 import type { Examined } from './examined.ts';
 import { type Failure, failureOf } from './failure.ts';
@@ -52,6 +53,8 @@ export async function provisionOnDemand(
     total: 0,
     escrows: new Map(),
     referenceEscrows: new Map(),
+    doubts: createDoubts([]),
+    accountLists: new Map(),
     referrers: new Map(),
     heldBack: undefined,
     hasStaged: false,
@@ -61,7 +64,9 @@ export async function provisionOnDemand(
     ...storeWrites(job.definition.id, ports.store, () => undefined),
   };
   const objects = await readObjects(run, subject.objectType, [subject.sourceId]);
-  const [item] = await examineObjects(job, ports, { objects, options: { uncertain: new Set([subject.sourceId]) } });
+  const asked = new Set([subject.sourceId]);
+  const mayExist = new Set(await openCreations(run, subject));
+  const [item] = await examineObjects(job, ports, { objects, options: { uncertain: asked, mayExist } });
   if (item === undefined)
     throw new UnknownSubjectError(`the directory has no ${subject.objectType} ${subject.sourceId}`);
   if (subject.isDryRun) return preview(run, item);
@@ -71,6 +76,14 @@ export async function provisionOnDemand(
   await resolveReferences(run);
   if (outcome.log === undefined) throw new Error('every outcome of an object is logged');
   return outcome.log;
+}
+
+/** The subject's creation may be unanswered: then it is looked for even out of scope. The cycle closes the intent. */
+async function openCreations(run: CycleRun, subject: OnDemandSubject): Promise<readonly string[]> {
+  const open = await run.ports.store.openIntents(run.job.definition.id);
+  const isIts = (one: (typeof open)[number]): boolean =>
+    one.action === 'create' && one.objectType === subject.objectType && one.sourceId === subject.sourceId;
+  return open.filter(isIts).map((one) => one.sourceId);
 }
 
 async function carryOut(run: CycleRun, item: Examined): Promise<Outcome> {

@@ -1,7 +1,8 @@
 import { makeRecord } from '../log/make-record.ts';
 import { skipStep } from '../log/steps.ts';
-import type { Escrow, Intent, ObjectType } from '../ports/engine-store.ts';
+import type { Escrow, ObjectType } from '../ports/engine-store.ts';
 import { type CycleRun, escrowKey } from './cycle-run.ts';
+import { failedLooks, settleDoubts } from './doubts.ts';
 import { ESCROW_AGE_MAX_MS } from './failure.ts';
 import { type ProcessOptions, processPage } from './process-page.ts';
 import { readObjects } from './read-objects.ts';
@@ -12,56 +13,20 @@ const PAGE = 512;
 /**
  * Settles what an earlier run left open: an intent without an outcome may or may not have reached the app. Each such
  * object is looked up again, by link or by matching attributes, before anything is planned for it, so nobody is made
- * twice. The same happens to stored failures whose time has come.
+ * twice. An object that was looked at in vain waits for the ladder of its stored failure, or until it changes.
  */
 export async function recoverUncertain(run: CycleRun): Promise<void> {
-  const { store } = run.ports;
-  const jobId = run.job.definition.id;
-  const open = await store.openIntents(jobId);
   for (const objectType of ['user', 'group'] as const) {
-    const intents = open.filter((intent) => intent.objectType === objectType);
-    const ids = [...new Set(intents.map((intent) => intent.sourceId))];
-    const mayExist = new Set(intents.filter((one) => one.action === 'create').map((one) => one.sourceId));
-    await processIds(run, { objectType, ids, uncertain: new Set(ids), mayExist });
+    const intents = run.doubts.ofType(objectType);
+    if (intents.length === 0) continue;
+    const waiting = await failedLooks(run, intents);
+    const sourceIds = intents.map((intent) => intent.sourceId).filter((id) => !waiting.has(escrowKey(objectType, id)));
+    const ids = [...new Set(sourceIds)];
+    await processIds(run, { objectType, ids });
     if (objectType === 'group') await syncMembers(run, { groupIds: ids, uncertain: new Set(ids) });
   }
-  if (open.length > 0 && !run.ports.isStopping()) await closeSettled(run, open);
+  await settleDoubts(run);
 }
-
-/** Closes intents that were settled or followed by another; one that could not even be looked at stays open. */
-async function closeSettled(run: CycleRun, open: readonly Intent[]): Promise<void> {
-  const { store } = run.ports;
-  const jobId = run.job.definition.id;
-  const known = new Set(open.map((intent) => intent.id));
-  const later = new Set(
-    (await store.openIntents(jobId))
-      .filter((one) => !known.has(one.id))
-      .map((one) => escrowKey(one.objectType, one.sourceId)),
-  );
-  const stays = new Set<string>();
-  for (const objectType of ['user', 'group'] as const) {
-    const ids = open.filter((one) => one.objectType === objectType).map((one) => one.sourceId);
-    for (const escrow of await store.escrows(jobId, objectType, ids)) {
-      if (MAY_PASS.has(escrow.errorCode)) stays.add(escrowKey(objectType, escrow.sourceId));
-    }
-  }
-  const isOpen = (one: Intent): boolean => {
-    const key = escrowKey(one.objectType, one.sourceId);
-    return stays.has(key) && !later.has(key);
-  };
-  const closed = open.filter((one) => !isOpen(one));
-  await run.record(closed.map(({ objectType, sourceId, id }) => ({ objectType, sourceId, intentId: id })));
-}
-
-/** Failures that say nothing about whether the account is there. */
-const MAY_PASS: ReadonlySet<string> = new Set([
-  'InternalServerError',
-  'Timeout',
-  'WebExceptionProtocolError',
-  'ServiceIncompatible',
-  'TooManyRequests',
-  'InsufficientRights',
-]);
 
 /** Tries stored failures again whose time has come, each once; those that failed for four weeks are given up. */
 export async function retryEscrows(run: CycleRun): Promise<void> {
@@ -72,8 +37,11 @@ export async function retryEscrows(run: CycleRun): Promise<void> {
   for (const escrow of due) run.escrows.set(escrowKey(escrow.objectType, escrow.sourceId), escrow);
   for (const objectType of ['user', 'group'] as const) {
     const ids = due.filter((escrow) => escrow.objectType === objectType).map((escrow) => escrow.sourceId);
+    const inDoubt = ids.filter((id) => run.doubts.of(objectType, id).length > 0);
     await processIds(run, { objectType, ids, uncertain: new Set(ids) });
+    if (objectType === 'group') await syncMembers(run, { groupIds: inDoubt, uncertain: new Set(inDoubt) });
   }
+  await settleDoubts(run);
   const references = await store.dueReferenceEscrows(jobId, nowMs, ESCROWS_PER_CYCLE);
   const waiting = await giveUpOld(run, references, 'referenceEscrow');
   for (const escrow of waiting) run.referenceEscrows.set(escrowKey(escrow.objectType, escrow.sourceId), escrow);
@@ -136,10 +104,7 @@ const ESCROWS_PER_CYCLE = 5_000;
 /** Takes objects by id through the cycle, page by page. */
 export async function processIds(
   run: CycleRun,
-  of: { readonly objectType: ObjectType; readonly ids: readonly string[] } & Pick<
-    ProcessOptions,
-    'uncertain' | 'mayExist'
-  >,
+  of: { readonly objectType: ObjectType; readonly ids: readonly string[] } & Pick<ProcessOptions, 'uncertain'>,
 ): Promise<void> {
   const size = run.ports.pageSize ?? PAGE;
   for (let at = 0; at < of.ids.length; at += size) {

@@ -5,6 +5,7 @@ import { makeRecord } from '../log/make-record.ts';
 import type { Change } from '../plan/plan.ts';
 import { planReference } from '../plan/plan-references.ts';
 import type { Link, ObjectType, Outcome, PendingReference } from '../ports/engine-store.ts';
+import { nameOfLink } from './account-name.ts';
 import type { CycleRun } from './cycle-run.ts';
 import { failureOf } from './failure.ts';
 import { eachLimited } from './limited.ts';
@@ -93,7 +94,7 @@ async function resolveUser(run: CycleRun, resolving: Resolving): Promise<void> {
     await run.record([outcome]);
     return;
   }
-  const subject = { objectType: 'user' as const, id: link.sourceId, displayName: nameOf(link) };
+  const subject = { objectType: 'user' as const, id: link.sourceId, displayName: nameOfLink(link) };
   const trace = openTrace(run.ports);
   try {
     await trace.ports.client.update(rules.endpoint, link.targetId, {
@@ -155,9 +156,4 @@ function planAll(run: CycleRun, { link, references, links }: Resolving): Planned
 
 function referenceStep(status: 'success' | 'failure', description: string): LogStep {
   return { name: 'EntryExportUpdate', type: 'referenceResolution', status, description };
-}
-
-function nameOf(link: Link): string {
-  const name = link.view['displayName'] ?? link.view['userName'];
-  return typeof name === 'string' ? name : link.sourceId;
 }

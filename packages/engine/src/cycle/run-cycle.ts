@@ -6,6 +6,7 @@ import { concludeCycle } from './conclude-cycle.ts';
 import { CycleError, JobBusyError, jobFailure } from './cycle-error.ts';
 import type { CyclePorts } from './cycle-ports.ts';
 import { type CycleRun, createTally, storeWrites } from './cycle-run.ts';
+import { createDoubts, type Doubts, settleDoubts } from './doubts.ts';
 import { judgeHeldRemovals } from './hold-removals.ts';
 import { runIncremental } from './incremental-cycle.ts';
 import { runInitial } from './initial-cycle.ts';
@@ -29,7 +30,8 @@ export async function runCycle(job: CompiledJob, given: CyclePorts): Promise<Cyc
   if (!(await lease.take())) throw new JobBusyError(jobId);
   try {
     const state = await ports.store.state(jobId);
-    const run = openRun({ job, ports, state, lease });
+    const doubts = createDoubts(await ports.store.openIntents(jobId));
+    const run = openRun({ job, ports, state, lease, doubts });
     ports.onEvent?.({ kind: 'started', jobId, cycleId: run.cycleId, cycle: run.kind });
     const startedMs = ports.clock.nowMs();
     const end = await runToEnd(run, lease, state);
@@ -47,10 +49,11 @@ interface Opening {
   readonly ports: CyclePorts;
   readonly state: JobState;
   readonly lease: LeaseKeeper;
+  readonly doubts: Doubts;
 }
 
 /** An initial cycle that was interrupted goes on under its own id. */
-function openRun({ job, ports, state, lease }: Opening): CycleRun {
+function openRun({ job, ports, state, lease, doubts }: Opening): CycleRun {
   return {
     job,
     ports,
@@ -60,6 +63,8 @@ function openRun({ job, ports, state, lease }: Opening): CycleRun {
     total: 0,
     escrows: new Map(),
     referenceEscrows: new Map(),
+    doubts,
+    accountLists: new Map(),
     referrers: new Map(),
     heldBack: job.definition.guard === undefined ? undefined : [],
     hasStaged: false,
@@ -77,6 +82,7 @@ async function runToEnd(run: CycleRun, lease: LeaseKeeper, state: JobState): Pro
     const isDone =
       state.kind === 'initial' ? await runInitial(run, lease, state) : await runIncremental(run, lease, state);
     if (isDone) await judgeHeldRemovals(run);
+    await settleDoubts(run);
     return { kind: isDone ? 'finished' : 'stopped' };
   } catch (error) {
     return { kind: 'failed', error: asCycleError(error) };

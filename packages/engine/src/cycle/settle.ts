@@ -48,6 +48,7 @@ export function settleDone(run: CycleRun, item: Examined, given: { readonly done
   return {
     ...base(item, given),
     link,
+    ...(done.isLinked && link !== null ? { takesOver: { atMs: run.ports.clock.nowMs() } } : {}),
     ...(done.isReplaced === true ? { isReplaced: true } : {}),
     escrow: null,
     ...referenceEscrowAfter(run, item, link),
@@ -128,6 +129,7 @@ export function settleSkip(
   return {
     ...base(item, given),
     ...(link === undefined ? {} : { link }),
+    ...(isTakenOver ? { takesOver: { atMs: run.ports.clock.nowMs() } } : {}),
     escrow: null,
     ...(item.verdict.inScope && item.mapped !== undefined ? pendingAfterSkip(run, item, isTakenOver) : {}),
     log: record(run, item, given, {

@@ -39,7 +39,8 @@ export async function syncMembers(run: CycleRun, sync: MemberSync): Promise<void
   for (const link of links.values()) {
     if (run.ports.isStopping()) return;
     const escrow = escrows.get(link.sourceId);
-    const isUncertain = sync.uncertain?.has(link.sourceId) === true || (escrow !== undefined && !isFirstTime(escrow));
+    const isInDoubt = sync.uncertain?.has(link.sourceId) === true || run.doubts.of('group', link.sourceId).length > 0;
+    const isUncertain = isInDoubt || (escrow !== undefined && !isFirstTime(escrow));
     const among = isUncertain || escrow !== undefined ? undefined : sync.changed?.get(link.sourceId);
     if (link.state === 'managed') await syncGroup(run, { group: link, path: row.path, among, isUncertain });
   }

@@ -2,13 +2,15 @@ import { applyPatch, type JsonObject, type PatchOperation } from '@lockstep/scim
 import { TargetError } from '@lockstep/scim/client';
 import type { CompiledObject } from '../job/compile-job.ts';
 import { withoutWriteOnly } from '../mapping/without-write-only.ts';
-import { planMatch } from '../match/match-plan.ts';
+import { type Match, planMatch } from '../match/match-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planObject } from '../plan/plan-object.ts';
 import type { CycleRun } from './cycle-run.ts';
 import { withoutMeta } from './examine-objects.ts';
 import type { Examined } from './examined.ts';
 import { findAccount } from './find-account.ts';
+import { findConflicting } from './find-conflicting.ts';
+import { rivalFailure, rivalOf } from './rivals.ts';
 import type { Done } from './settle.ts';
 
 export type WritePlan = Exclude<Plan, { readonly do: 'nothing' }>;
@@ -42,14 +44,31 @@ async function createAccount(run: CycleRun, item: Examined, plan: Extract<Plan, 
     return createdDone(plan, { id: created.id, rules, isAdopted: false });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    if (error.category !== 'conflict' && !error.ambiguous) throw error;
-    const isReported = run.job.definition.onConflict === 'report' && !error.ambiguous;
-    if (isReported) throw error;
-    const looking = probe(run, { item, rules, attempts: error.ambiguous ? PROBES_MAX : 1 });
-    const found = error.ambiguous ? await stillInDoubt(looking) : await looking;
+    const found = error.ambiguous
+      ? await stillInDoubt(probe(run, { item, rules, attempts: PROBES_MAX }))
+      : await inTheWay(run, item, { rules, error });
     if (found === undefined) throw error;
+    await refuseRival(run, item, found.id);
     return takeOver(run, item, { found, plan, isOwn: error.ambiguous });
   }
+}
+
+/** The account that a creation was refused for; `undefined` = it was refused for another reason, or is only to be reported. */
+async function inTheWay(
+  run: CycleRun,
+  item: Examined,
+  { rules, error }: { readonly rules: CompiledObject; readonly error: TargetError },
+): Promise<FoundAccount | undefined> {
+  if (error.category !== 'conflict' || run.job.definition.onConflict === 'report') return undefined;
+  const found = await probe(run, { item, rules, attempts: 1 });
+  return found ?? accountOf(await findConflicting(run, item, rules));
+}
+
+/** @throws {TargetError} when the account that stands in the way is linked to somebody else */
+async function refuseRival(run: CycleRun, item: Examined, targetId: string): Promise<void> {
+  const holder = await rivalOf(run, item, { targetId });
+  if (holder === undefined) return;
+  throw new TargetError({ category: 'conflict', detail: rivalFailure(holder.name, targetId).text, ambiguous: false });
 }
 
 /** A look that fails leaves open whether the write before it was carried out. */
@@ -100,10 +119,14 @@ async function probe(
     if (attempt > 0) await run.ports.clock.wait(PROBE_WAIT_MS * 2 ** attempt);
     const { endpoint, mapping } = of.rules;
     const { match } = await findAccount(run.ports, { endpoint, lookups: of.item.lookups, matching: mapping.matching });
-    if (match.kind === 'one') return { id: match.id, resource: withoutMeta(match.resource) };
-    if (match.kind === 'several') return undefined;
+    const found = accountOf(match);
+    if (found !== undefined || match.kind === 'several') return found;
   }
   return undefined;
+}
+
+function accountOf(match: Match): FoundAccount | undefined {
+  return match.kind === 'one' ? { id: match.id, resource: withoutMeta(match.resource) } : undefined;
 }
 
 /** An account that turned out to exist: our own whose answer was lost, or one that was there before us. */

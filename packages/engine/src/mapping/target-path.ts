@@ -42,6 +42,8 @@ export interface TargetPath {
   readonly isMultiValued: boolean;
   /** A difference in letter case alone is a change. */
   readonly isCaseExact: boolean;
+  /** Two values that differ in letter case alone are one name: so says the attribute list, else the schema (RFC 7643 section 2.2). */
+  readonly foldsCase: boolean;
   /** The schema lets it be set at creation only. */
   readonly isImmutable: boolean;
   /** The schema says that it is never answered, as a password. */
@@ -82,6 +84,7 @@ export function readTargetPath(text: string, type: ResourceType, row: TargetAttr
     type: leaf?.type ?? rowType(row),
     isMultiValued: found?.attribute.multiValued ?? row?.multiValued ?? false,
     isCaseExact: row?.caseExact ?? true,
+    foldsCase: !(row?.caseExact ?? leaf?.caseExact ?? true),
     isImmutable: found?.attribute.mutability === 'immutable',
     isWriteOnly: found?.attribute.mutability === 'writeOnly',
   };

@@ -57,6 +57,11 @@ export interface Outcome {
   readonly intentId?: string;
   /** A link to store, `null` to drop it, absent to leave it. */
   readonly link?: Link | null;
+  /**
+   * The account was there before. Whoever else it was linked to gives it up, and the groups it is in by way of them are
+   * compared anew.
+   */
+  readonly takesOver?: { readonly atMs: number };
   /** The account was gone from the app: groups are told of the object's next account anew. */
   readonly isReplaced?: boolean;
   /** An escrow to store, `null` to clear it, absent to leave it. */

@@ -1,6 +1,7 @@
 import { JobBusyError } from '../cycle/cycle-error.ts';
 import type { CyclePorts } from '../cycle/cycle-ports.ts';
 import { type CycleRun, createTally, storeWrites } from '../cycle/cycle-run.ts';
+import { createDoubts, settleDoubts } from '../cycle/doubts.ts';
 import { createLeaseKeeper } from '../cycle/lease-keeper.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
 import { portsOf } from '../job/directory-of.ts';
@@ -30,7 +31,7 @@ export async function withSideRun<T>(
   try {
     const staged = await ports.store.countStaged(jobId);
     const writes = storeWrites(jobId, ports.store, lease.fence);
-    return await work({
+    const run: CycleRun = {
       job,
       ports,
       cycleId: ports.random.guid(),
@@ -38,6 +39,8 @@ export async function withSideRun<T>(
       tally: createTally(),
       total: 0,
       escrows: new Map(),
+      doubts: createDoubts(await ports.store.openIntents(jobId)),
+      accountLists: new Map(),
       referrers: new Map(),
       referenceEscrows: new Map(),
       heldBack: job.definition.guard === undefined ? undefined : [],
@@ -50,7 +53,10 @@ export async function withSideRun<T>(
         await writes.record(outcomes);
         onOutcomes?.(outcomes);
       },
-    });
+    };
+    const result = await work(run);
+    await settleDoubts(run);
+    return result;
   } finally {
     await lease.release();
   }

@@ -47,7 +47,7 @@ export function* linkPage(
 
 export function* linkByTarget(jobId: string, objectType: ObjectType, targetId: string): Operation<Link | undefined> {
   const found = yield* row<LinkRow>(
-    `select ${COLUMNS} from link where job_id = ? and object_type = ? and target_id = ?`,
+    `select ${COLUMNS} from link where job_id = ? and object_type = ? and target_id = ? order by state limit 1`,
     jobId,
     objectType,
     targetId,

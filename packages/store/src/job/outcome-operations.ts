@@ -5,6 +5,7 @@ import { type EscrowTable, storeEscrow } from './escrow-operations.ts';
 import { holdsLease } from './life-operations.ts';
 import { dropLink, storeLink } from './link-operations.ts';
 import { dropStaged, storeStaged } from './staged-operations.ts';
+import { takeOver } from './take-over.ts';
 
 export function* recordIntents(
   jobId: string,
@@ -92,10 +93,7 @@ function* deleteOf(
 }
 
 function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
-  const { objectType, sourceId } = outcome;
-  if (outcome.isReplaced === true && objectType === 'user') yield* forgetMemberships(jobId, sourceId);
-  if (outcome.link === null) yield* dropLink(jobId, objectType, sourceId);
-  else if (outcome.link !== undefined) yield* storeLink(jobId, outcome.link);
+  yield* recordLink(jobId, outcome);
   const { escrow, referenceEscrow } = outcome;
   if (escrow !== undefined && escrow !== null) yield* storeEscrow('escrow', jobId, escrow);
   if (referenceEscrow !== undefined && referenceEscrow !== null) {
@@ -105,6 +103,14 @@ function* recordOutcome(jobId: string, outcome: Outcome): Operation<void> {
   if (outcome.unstaged !== undefined) yield* dropStaged(jobId, outcome.unstaged);
   for (const one of outcome.pending ?? []) yield* storePending(jobId, one);
   for (const one of outcome.alsoPending ?? []) yield* storePending(jobId, one);
+}
+
+function* recordLink(jobId: string, { link, isReplaced, takesOver, objectType, sourceId }: Outcome): Operation<void> {
+  if (isReplaced === true && objectType === 'user') yield* forgetMemberships(jobId, sourceId);
+  if (link === undefined) return;
+  if (link === null) return yield* dropLink(jobId, objectType, sourceId);
+  if (takesOver !== undefined) yield* takeOver(jobId, link, takesOver.atMs);
+  yield* storeLink(jobId, link);
 }
 
 /** The groups a person was a member of wait for the next account. */
