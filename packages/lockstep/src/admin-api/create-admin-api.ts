@@ -13,6 +13,7 @@ import { addAssignmentRoutes } from './assignment-routes.ts';
 import { addAuditRoutes } from './audit-routes.ts';
 import { auditTrail } from './audit-trail.ts';
 import { addClientRoutes } from './client-routes.ts';
+import { addConsoleSignInRoutes } from './console-sign-in-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
 import { addFindingRoutes } from './finding-routes.ts';
@@ -95,6 +96,7 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   addPeopleRoutes(api, services);
   addSsoRoutes(api, services);
   addSecretRoutes(api, services);
+  addConsoleSignInRoutes(api, services);
   api.notFound((context) => {
     const error = new LockstepError('notFound', `there is nothing at ${context.req.path}`, {
       hint: 'See /api/v1/openapi.json for what there is.',

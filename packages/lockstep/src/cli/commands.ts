@@ -4,6 +4,7 @@ import { attributeCommand } from './attribute-command.ts';
 import { auditCommand } from './audit-command.ts';
 import type { CommandModule } from './command-module.ts';
 import { configCheckCommand } from './config-check-command.ts';
+import { consoleSignInCommand } from './console-sign-in-command.ts';
 import { directoryCommand } from './directory-command.ts';
 import { driftCommand } from './drift-command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -52,6 +53,7 @@ export const commands: readonly CommandModule[] = [
   providerCommand,
   keyCommand,
   secretsCommand,
+  consoleSignInCommand,
   expressionCommand,
   configCheckCommand,
 ];

@@ -1,5 +1,6 @@
 import type { AccountView, RolePreview, RoleTable, TenantSource } from '@lockstep/provider';
 import { z } from 'zod';
+import { type ConsoleSignInShape, consoleSignInSchema } from '../admin-api/console-sign-in-routes.ts';
 import { accountSchema } from '../admin-api/provider-account-routes.ts';
 import {
   madeSetupLinkSchema,
@@ -27,6 +28,7 @@ export interface ProviderAnswers {
   readonly madeSetupLink: z.ZodType<SetupLinkShape & { readonly link: string }>;
   readonly sources: z.ZodType<Items<TenantSource>>;
   readonly source: z.ZodType<TenantSource>;
+  readonly consoleSignIn: z.ZodType<ConsoleSignInShape>;
   readonly secrets: z.ZodType<SecretsShape>;
   readonly rotation: z.ZodType<RotationShape>;
 }
@@ -44,6 +46,7 @@ export const providerAnswers: ProviderAnswers = {
   madeSetupLink: madeSetupLinkSchema,
   sources: itemsOf(sourceSchema),
   source: sourceSchema,
+  consoleSignIn: consoleSignInSchema,
   secrets: secretsSchema,
   rotation: rotationSchema,
 };

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
 import { findProvider } from './find-provider.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { addServerFlags, connect, type ServerFlags, show } from './server-command.ts';
 
 const ssoAnswer = z.looseObject({
@@ -61,21 +60,12 @@ function registerSet(sso: Command, io: CliIo): void {
     .argument('<file>', 'The file; it may hold the secret, so keep it to yourself.');
   addServerFlags(command, ['provider sso set 1234 sso.json']).action(
     async (provider: string, file: string, flags: ServerFlags) => {
-      const body = readJson(resolve(io.workingFolder, file));
+      const body = readJsonFile(resolve(io.workingFolder, file));
       const connection = await connect(flags, io);
       const path = ['providers', await findProvider(connection, provider), 'sso'];
       print(io, flags, await connection.client.call({ method: 'PUT', path, body }, ssoAnswer));
     },
   );
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown';
-    throw new LockstepError('wrongUsage', `${file} cannot be read as JSON: ${why}`, { cause: error });
-  }
 }
 
 function registerState(sso: Command, io: CliIo): void {

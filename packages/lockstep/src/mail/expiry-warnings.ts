@@ -1,5 +1,6 @@
 import type { StoredClient, StoredToken, Tenant, TenantStore } from '@lockstep/provider/ports';
 import type { SignInStore } from '@lockstep/store';
+import { CONSOLE_CONNECTION } from '../sso/console-sign-in.ts';
 import type { MailService } from './mail-service.ts';
 
 /** Days before the end of a token, client or client secret at which somebody is told, the first first. */
@@ -19,6 +20,7 @@ export interface ExpiryWarningOptions {
 
 /** Makes a mail for each token, client and client secret of single sign-on that ends within 30, 7 or 1 days: one for each of these steps. */
 export async function warnOfExpiry(options: ExpiryWarningOptions, signal: AbortSignal): Promise<void> {
+  await warnOfClientSecret({ id: CONSOLE_CONNECTION, title: 'The console', page: options.publicUrl() }, options);
   for (let after: string | undefined; !signal.aborted; ) {
     const tenants = await options.tenants.listTenants({
       limit: TENANTS_AT_ONCE,
@@ -35,7 +37,8 @@ async function warnTenant(tenant: Tenant, options: ExpiryWarningOptions): Promis
   const [tokens, clients] = await Promise.all([tenants.listTokens(tenant.id), tenants.listClients(tenant.id)]);
   for (const token of tokens) if (token.revokedMs === null) await warn(tenant, { what: 'token', of: token }, options);
   for (const client of clients) await warn(tenant, { what: 'client', of: client }, options);
-  await warnOfClientSecret(tenant, options);
+  const page = `${options.publicUrl()}/portal/${tenant.id}`;
+  await warnOfClientSecret({ id: tenant.id, title: tenant.title, page }, options);
 }
 
 async function warn(
@@ -63,20 +66,23 @@ async function warn(
 }
 
 /** The client secret by which this server signs people in; the directory refuses it from its end on. */
-async function warnOfClientSecret(tenant: Tenant, options: ExpiryWarningOptions): Promise<void> {
-  const connection = await options.signIn.connection(tenant.id);
+async function warnOfClientSecret(
+  of: { readonly id: string; readonly title: string; readonly page: string },
+  options: ExpiryWarningOptions,
+): Promise<void> {
+  const connection = await options.signIn.connection(of.id);
   const expiresMs = connection?.secretExpiresMs ?? null;
   const step = stepOf(expiresMs, options);
   if (connection === undefined || expiresMs === null || step === undefined || connection.state === 'off') return;
-  await options.mail.tell(`expiry:clientSecret:${tenant.id}:${expiresMs}:${step.days}`, {
-    subject: `${tenant.title}: the client secret of single sign-on ends in ${inDays(step.leftMs)}`,
+  await options.mail.tell(`expiry:clientSecret:${of.id}:${expiresMs}:${step.days}`, {
+    subject: `${of.title}: the client secret of single sign-on ends in ${inDays(step.leftMs)}`,
     paragraphs: [
-      `The client secret by which ${tenant.title} signs people in with their directory ends at ${new Date(expiresMs).toISOString()}. From then on nobody can sign in there.`,
+      `The client secret by which ${of.title} signs people in with their directory ends at ${new Date(expiresMs).toISOString()}. From then on nobody can sign in there.`,
       'Make a new one in the app registration of the directory, save it with its expiry date on the page of single sign-on, and make a test sign-in.',
     ],
     facts: [
-      ['Provider', `${tenant.title} (${tenant.profile})`],
-      ['Page', `${options.publicUrl()}/portal/${tenant.id}`],
+      ['Where', of.title],
+      ['Page', of.page],
     ],
   });
 }

@@ -11,6 +11,7 @@ export type OneTimeKind =
   | 'portalAdminLink'
   | 'testSignIn'
   | 'oidcState'
+  | 'consoleState'
   | 'samlRequest'
   | 'samlSeen';
 

@@ -3,7 +3,7 @@ import type { Permission } from './role.ts';
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** First parts of paths that are about who may do what. */
-const ABOUT_PEOPLE: ReadonlySet<string> = new Set(['people', 'keys', 'sessions', 'secrets']);
+const ABOUT_PEOPLE: ReadonlySet<string> = new Set(['people', 'keys', 'sessions', 'secrets', 'console-sign-in']);
 
 /** Changes that belong to running, not to setting up. Any change that is not listed needs `configure`. */
 const OPERATION: readonly RegExp[] = [

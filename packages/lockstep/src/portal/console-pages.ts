@@ -10,7 +10,7 @@ import { html } from './html.ts';
 import { pageAnswer, redirectAnswer, refusalPage } from './page.ts';
 import type { Visit } from './visit.ts';
 
-type Parts = Pick<Services, 'peopleParts' | 'report'>;
+type Parts = Pick<Services, 'peopleParts' | 'report' | 'consoleSignIn' | 'audit'>;
 type Answer = Promise<Response> | Response;
 
 const HOME = '/account';
@@ -18,12 +18,16 @@ const HOME = '/account';
 const START = '/';
 /** Where the first sign-in of the owner leads, and that of somebody invited. */
 const WELCOME = '/welcome';
+const FLOW_COOKIE = '__Host-lockstep-console-flow';
+const FLOW_SECONDS = 600;
 const LOOSE = 'the form was not sent by a page of this server';
 
 /** Pages of the console's own sign-in, by method and path. */
 export const consolePages: Readonly<Record<string, (parts: Parts, visit: Visit) => Answer>> = {
-  'GET /sign-in': (_parts, visit) => signInPage(returnPath(visit.query.get('returnTo'), START)),
+  'GET /sign-in': (parts, visit) => signInPage(parts, returnPath(visit.query.get('returnTo'), START)),
   'POST /sign-in': signIn,
+  'GET /sign-in/oidc/start': startOidc,
+  'GET /sign-in/oidc/callback': oidcCallback,
   'GET /first-run': (parts, visit) => linkPage(parts, visit.query.get('token') ?? ''),
   'POST /first-run': acceptLink,
   'GET /account': accountPage,
@@ -32,7 +36,7 @@ export const consolePages: Readonly<Record<string, (parts: Parts, visit: Visit) 
   'POST /sign-out': signOut,
 };
 
-function signInPage(returnTo: string, error?: string, status = 200): Response {
+async function signInPage({ consoleSignIn }: Parts, returnTo: string, error?: string, status = 200): Promise<Response> {
   const fields = [
     fieldHtml({ name: 'name', label: 'Name', type: 'text', autocomplete: 'username', isRequired: true }),
     fieldHtml(
@@ -40,21 +44,38 @@ function signInPage(returnTo: string, error?: string, status = 200): Response {
       error,
     ),
   ];
-  const main = formHtml({ action: '/sign-in', button: 'Sign in', fields, hidden: { returnTo } });
-  return pageAnswer({ title: 'Sign in', main, status });
+  const form = formHtml({ action: '/sign-in', button: 'Sign in', fields, hidden: { returnTo } });
+  const isOffered = (await consoleSignIn.find())?.isOn === true;
+  const directory = isOffered
+    ? html`<p><a class="button secondary" href="/sign-in/oidc/start">Sign in with your organization</a></p>`
+    : undefined;
+  return pageAnswer({ title: 'Sign in', main: html`${form}${directory}`, status });
 }
 
-async function signIn({ peopleParts }: Parts, visit: Visit): Promise<Response> {
+async function signIn(parts: Parts, visit: Visit): Promise<Response> {
   if (!visit.isOwn) return refusalPage('Sign in', LOOSE);
   const form = await visit.form();
   const returnTo = returnPath(form.get('returnTo'), START);
   const credentials = { name: form.get('name') ?? '', password: form.get('password') ?? '' };
   try {
-    const entered = await peopleParts.people.signIn(credentials, visitorOf(visit));
-    return entered === undefined ? signInPage(returnTo, 'Name or password is wrong.', 401) : entry(entered, returnTo);
+    const entered = await parts.peopleParts.people.signIn(credentials, visitorOf(visit));
+    return entered === undefined
+      ? signInPage(parts, returnTo, 'Name or password is wrong.', 401)
+      : entry(entered, returnTo);
   } catch (error) {
-    return signInPage(returnTo, messageOf(error, 'tooManyAttempts'), 429);
+    return signInPage(parts, returnTo, messageOf(error, 'tooManyAttempts'), 429);
   }
+}
+
+async function startOidc({ consoleSignIn }: Parts): Promise<Response> {
+  const { url, flow } = await consoleSignIn.begin();
+  return redirectAnswer(url, [setCookie(FLOW_COOKIE, flow, { maxAgeSeconds: FLOW_SECONDS })]);
+}
+
+async function oidcCallback({ consoleSignIn }: Parts, visit: Visit): Promise<Response> {
+  const answer = { query: visit.search, flow: readCookie(visit.cookie, FLOW_COOKIE) };
+  const token = await consoleSignIn.finish(answer, visitorOf(visit));
+  return redirectAnswer(START, [dropCookie(FLOW_COOKIE), setCookie(CONSOLE_COOKIE, token)]);
 }
 
 async function linkPage({ peopleParts }: Parts, token: string, error?: string): Promise<Response> {

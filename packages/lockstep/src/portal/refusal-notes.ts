@@ -1,4 +1,5 @@
 import type { AuditService } from '../audit/audit-service.ts';
+import { CONSOLE_CONNECTION } from '../sso/console-sign-in.ts';
 
 /** Writes refused sign-ins of tenants into the audit log. */
 export type NoteRefusal = (
@@ -21,6 +22,10 @@ export function createRefusalNotes(audit: AuditService, nowMs: () => number): No
     counts.set(tenantId, count);
     if (count > PER_MINUTE) return;
     const action = `sign-in refused: ${reason.slice(0, 300)}`;
-    await audit.record({ actor: `address ${address}`, action, subject: `provider ${tenantId}` });
+    await audit.record({
+      actor: `address ${address}`,
+      action,
+      subject: tenantId === CONSOLE_CONNECTION ? 'console' : `provider ${tenantId}`,
+    });
   };
 }

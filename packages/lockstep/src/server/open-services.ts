@@ -31,6 +31,7 @@ import { type KeyRing, openKeyRing } from '../secrets/key-ring.ts';
 import { requireRightKey, rotateSecrets } from '../secrets/rotate-secrets.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import { createConsoleSignIn } from '../sso/console-sign-in.ts';
 import { createSsoService, type SsoService } from '../sso/sso-service.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
 import { type Chore, createUpkeep } from '../upkeep/upkeep-service.ts';
@@ -180,6 +181,7 @@ function buildParts(options: PartOptions): Pick<
   | 'drift'
   | 'peopleParts'
   | 'sso'
+  | 'consoleSignIn'
 > & {
   readonly logPruner: LogPruner;
 } {
@@ -264,6 +266,16 @@ function buildParts(options: PartOptions): Pick<
   const missed = createMissedEvents({ apps, engine: store.engine, settings: store.apps, mail });
   const audit = createAuditService({ audit: store.audit, retentionDays: auditRetentionDays, nowMs: clock.nowMs });
   const peopleParts = openPeople({ store, audit, settings, nowMs: clock.nowMs, newId: random.guid });
+  const consoleSignIn = createConsoleSignIn({
+    store,
+    secrets: options.secrets,
+    fetch: options.fetch,
+    people: peopleParts,
+    audit,
+    publicUrl: options.publicUrl,
+    nowMs: clock.nowMs,
+    newId: random.guid,
+  });
   const sso = createSsoService({
     store,
     secrets: options.secrets,
@@ -329,6 +341,7 @@ function buildParts(options: PartOptions): Pick<
     drift,
     peopleParts,
     sso,
+    consoleSignIn,
     logPruner,
   };
 }

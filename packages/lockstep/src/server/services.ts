@@ -16,6 +16,7 @@ import type { Scheduler } from '../schedule/scheduler.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import type { ConsoleSignIn } from '../sso/console-sign-in.ts';
 import type { SsoService } from '../sso/sso-service.ts';
 import type { Upkeep } from '../upkeep/upkeep-service.ts';
 import type { WebhookService } from '../webhook/webhook-service.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly audit: AuditService;
   readonly peopleParts: PeopleParts;
   readonly sso: SsoService;
+  readonly consoleSignIn: ConsoleSignIn;
   readonly plans: PlanService;
   readonly discovery: DiscoveryService;
   readonly drift: DriftService;

@@ -83,6 +83,8 @@ export interface Vouched {
   readonly subject: string;
   /** What SCIM keeps as `externalId`. */
   readonly objectId: string;
+  /** What people call them; for showing alone. */
+  readonly name?: string;
   /** Only when the directory says that it belongs to the person, and the connection links by it. */
   readonly verifiedEmail?: string;
   /** Values of the claim `roles`, as they came. */

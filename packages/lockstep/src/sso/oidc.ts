@@ -135,8 +135,14 @@ function vouchedBy(claims: client.IDToken | undefined, settings: OidcSettings): 
     subject: JSON.stringify([claims.iss, expectedTid ?? null, objectId]),
     objectId,
     roles: textsOf(claims['roles']),
+    ...nameOf(claims),
     ...(isVerified && typeof email === 'string' ? { verifiedEmail: email } : {}),
   };
+}
+
+function nameOf(claims: client.IDToken): { readonly name?: string } {
+  const name = [claims['name'], claims['preferred_username'], claims['email']].find((one) => typeof one === 'string');
+  return typeof name === 'string' ? { name } : {};
 }
 
 function isTrue(value: unknown): boolean {
