@@ -278,3 +278,30 @@ test('the issuer of many directories at once, and one without TLS, are refused',
     assert.equal((await server.ask('PUT', `/providers/${tenantId}/sso`, body)).status, 400);
   }
 });
+
+const endings: readonly (readonly [string, string, string, object?])[] = [
+  ['switched off', 'PUT', '/state', { state: 'off' }],
+  ['put back to testing', 'PUT', '/state', { state: 'test' }],
+  ['taken away', 'DELETE', ''],
+];
+for (const [what, method, path, body] of endings) {
+  test(`sessions end when single sign-on is ${what}`, async (t) => {
+    const setup = await setUp(t);
+    await enforce(setup);
+    assert.equal(await signIn(setup), 'entered');
+    const { server, tenantId, browser, portal } = setup;
+    assert.ok((await server.ask(method, `/providers/${tenantId}/sso${path}`, body)).status < 300);
+    assert.equal((await browser.get(portal)).status, 303);
+    assert.deepEqual(await server.services.store.sessions.list({ kind: 'portal', tenantId }), []);
+  });
+}
+
+test('sessions end when the values of single sign-on change', async (t) => {
+  const setup = await setUp(t);
+  await enforce(setup);
+  await signIn(setup);
+  const { server, tenantId, browser, portal, directory } = setup;
+  const settings = { issuer: directory.issuer, clientId: 'lockstep', directoryTenantId: TID };
+  await server.ask('PUT', `/providers/${tenantId}/sso`, { protocol: 'oidc', settings });
+  assert.equal((await browser.get(portal)).status, 303);
+});
