@@ -255,6 +255,18 @@ function memberContract(open: OpenStore): void {
       assert.deepEqual(await store().engine.sentMembers(job, 'g', { limit: 6, among }), [ids[2]]);
     });
 
+    it('and references are found by whom they wait for, of one job alone', async () => {
+      const job = randomUUID();
+      const waits = (sourceId: string, referencedId: string) => pendingOf(sourceId, 'manager', referencedId);
+      await store().engine.recordOutcomes(job, [
+        { objectType: 'user', sourceId: 'a', pending: [waits('a', 'boss')] },
+        { objectType: 'user', sourceId: 'b', pending: [waits('b', 'boss'), waits('b', 'other')] },
+      ]);
+      assert.deepEqual(await store().engine.referencesTo(job, ['boss']), [waits('a', 'boss'), waits('b', 'boss')]);
+      assert.deepEqual(await store().engine.referencesTo(randomUUID(), ['boss']), []);
+      assert.deepEqual(await store().engine.referencesTo(job, []), []);
+    });
+
     it('go with the link of their group', async () => {
       const job = randomUUID();
       await store().engine.recordOutcomes(job, [

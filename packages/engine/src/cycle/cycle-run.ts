@@ -1,5 +1,13 @@
 import type { CompiledJob } from '../job/compile-job.ts';
-import type { CycleCounts, Escrow, Intent, MembershipOutcome, ObjectType, Outcome } from '../ports/engine-store.ts';
+import type {
+  CycleCounts,
+  Escrow,
+  Intent,
+  MembershipOutcome,
+  ObjectType,
+  Outcome,
+  PendingReference,
+} from '../ports/engine-store.ts';
 import type { RemovalKind } from '../ports/staged-removal.ts';
 import type { AccountIndex } from './account-index.ts';
 import { CycleError } from './cycle-error.ts';
@@ -35,8 +43,8 @@ export interface CycleRun {
   prunedBecause: string | undefined;
   /** Why nothing may be done about an object although its plan says so; absent = the plan decides. */
   veto?: (item: Examined) => string | undefined;
-  /** People whose waiting references alone are written; absent = everybody's. */
-  readonly onlyReferrers?: ReadonlySet<string>;
+  /** References that alone are written, by `referenceKey`; absent = all that can be. */
+  readonly onlyReferences?: ReadonlySet<string>;
   /**
    * Called before each write: a slow app may keep one page busy for longer than the lease lasts.
    * @throws {CycleError} `LeaseLost` when another process has the job
@@ -77,6 +85,10 @@ export function storeWrites(
 
 export function escrowKey(objectType: ObjectType, sourceId: string): string {
   return `${objectType} ${sourceId}`;
+}
+
+export function referenceKey(reference: Pick<PendingReference, 'sourceId' | 'attribute' | 'referencedId'>): string {
+  return `${reference.sourceId} ${reference.referencedId} ${reference.attribute}`;
 }
 
 /** How an object's part of the cycle ended, for the counts. */

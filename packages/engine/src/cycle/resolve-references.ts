@@ -6,7 +6,7 @@ import type { Change } from '../plan/plan.ts';
 import { planReference } from '../plan/plan-references.ts';
 import type { Link, ObjectType, Outcome, PendingReference } from '../ports/engine-store.ts';
 import { nameOfLink } from './account-name.ts';
-import type { CycleRun } from './cycle-run.ts';
+import { type CycleRun, referenceKey } from './cycle-run.ts';
 import { failureOf } from './failure.ts';
 import { eachLimited } from './limited.ts';
 import { openTrace } from './open-trace.ts';
@@ -37,8 +37,9 @@ export async function resolveReferences(run: CycleRun): Promise<void> {
 }
 
 async function resolvePage(run: CycleRun, waiting: readonly PendingReference[]): Promise<void> {
-  const only = run.onlyReferrers;
-  const users = waiting.filter((one) => one.objectType === 'user' && only?.has(one.sourceId) !== false);
+  const only = run.onlyReferences;
+  const named = new Set(waiting.filter((one) => isNamed(run, one)).map((one) => one.sourceId));
+  const users = waiting.filter((one) => one.objectType === 'user' && named.has(one.sourceId));
   const groups = Map.groupBy(
     waiting.filter((one) => one.objectType === 'group'),
     (one) => one.sourceId,
@@ -47,6 +48,10 @@ async function resolvePage(run: CycleRun, waiting: readonly PendingReference[]):
   if (only !== undefined) return;
   const changed = new Map([...groups].map(([id, references]) => [id, references.map((one) => one.referencedId)]));
   await syncMembers(run, { groupIds: [...groups.keys()], changed });
+}
+
+function isNamed(run: CycleRun, reference: PendingReference): boolean {
+  return run.onlyReferences?.has(referenceKey(reference)) !== false;
 }
 
 async function resolveUsers(run: CycleRun, waiting: readonly PendingReference[]): Promise<void> {
@@ -140,7 +145,7 @@ function planAll(run: CycleRun, { link, references, links }: Resolving): Planned
     const row = rows.find((one) => one.path.text === reference.attribute);
     const target = links.get(reference.referencedId);
     if (row === undefined) return [];
-    if (target === undefined || target.state !== 'managed') {
+    if (target === undefined || target.state !== 'managed' || !isNamed(run, reference)) {
       stillWaiting.push(reference);
       return [];
     }

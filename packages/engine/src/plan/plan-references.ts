@@ -20,7 +20,7 @@ export interface ReferencePlan {
 /** Plans a reference to one object, such as a manager. A reference that is gone in the directory is removed in the app. */
 export function planReference(path: TargetPath, wanted: WantedReference, view: JsonObject): ReferencePlan | undefined {
   if (wanted.kind === 'unresolved') return undefined;
-  const current = referencedId(readTarget(view, path));
+  const current = referenceOf(path, view);
   const next = wanted.kind === 'account' ? wanted.targetId : undefined;
   if (current === next) return undefined;
   const value: Json | undefined = path.sub === undefined && next !== undefined ? { value: next } : next;
@@ -28,6 +28,11 @@ export function planReference(path: TargetPath, wanted: WantedReference, view: J
     value === undefined ? { op: 'remove', path: path.patch } : { op: 'replace', path: path.patch, value };
   const changes = [{ attribute: path.text, oldValue: current ?? null, newValue: next ?? null }];
   return { operations: [operation], changes };
+}
+
+/** The id of the account that a reference of an account names. */
+export function referenceOf(path: TargetPath, view: JsonObject): string | undefined {
+  return referencedId(readTarget(view, path));
 }
 
 /** Apps answer a reference as an object, as text, or as a list with one of them. */

@@ -62,3 +62,6 @@ export type Plan =
       readonly text: string;
       readonly linkAfter: LinkAfter;
     };
+
+/** What a plan shows as the new value of a reference to an account that the plan itself makes or links: it has no id yet. */
+export const NEW_ACCOUNT = '(an account of this plan)';

@@ -224,6 +224,8 @@ export interface EngineStore extends StagedStore, LogStore {
     objectType: ObjectType,
     sourceIds: readonly string[],
   ): Promise<readonly PendingReference[]>;
+  /** References that wait for one of some objects, all of them. */
+  referencesTo(jobId: string, referencedIds: readonly string[]): Promise<readonly PendingReference[]>;
   failureCounts(jobId: string): Promise<FailureCounts>;
 
   /** Forgets position, links, escrows or open intents of a job, as its restart asks. */

@@ -4,12 +4,12 @@ import { examineObjects } from '../cycle/examine-objects.ts';
 import { judgeHeldRemovals } from '../cycle/hold-removals.ts';
 import { processPage } from '../cycle/process-page.ts';
 import { readObjects } from '../cycle/read-objects.ts';
-import { resolveReferences } from '../cycle/resolve-references.ts';
 import { judgeCount, judgeRemovals } from '../guard/guard.ts';
 import { removalKindOf } from '../guard/removal-kind.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
 import type { Outcome } from '../ports/engine-store.ts';
 import { applyMembers } from './apply-members.ts';
+import { applyReferences } from './apply-references.ts';
 import { withSideRun } from './open-side-run.ts';
 import { outdatedBecause, type StagedItem } from './staged-item.ts';
 
@@ -35,7 +35,7 @@ export async function applyPlan(
   ports: CyclePorts,
   whole: readonly StagedItem[],
 ): Promise<{ readonly cycleId: string; readonly outcomes: readonly ItemOutcome[] }> {
-  const items = whole.filter((item) => item.action !== 'members');
+  const items = whole.filter((item) => item.action !== 'members' && item.action !== 'references');
   const told = new Map<string, Outcome>();
   const onOutcomes = (outcomes: readonly Outcome[]): void => {
     for (const one of outcomes) if (one.log !== undefined) told.set(keyOf(one), one);
@@ -58,17 +58,18 @@ export async function applyPlan(
     }
     const objects = new Map(items.map((item) => [item, toldOutcome(told.get(keyOf(toKey(item))))]));
     const members = await applyMembers(run, whole);
-    await resolveReferences({ ...run, onlyReferrers: new Set(items.map((item) => item.source.id)) });
-    const outcomes = whole.map((item, at): ItemOutcome => {
-      const synced = members.get(item);
-      if (synced !== undefined) return { at, ...synced };
+    told.clear();
+    const refusedReferences = await applyReferences(run, whole);
+    const tell = (item: StagedItem): Omit<ItemOutcome, 'at'> => {
       const key = keyOf(toKey(item));
-      const refusal = checked.refusals.get(key);
-      if (refusal !== undefined) return { at, state: 'refused', text: refusal };
+      const isReference = item.action === 'references';
+      const refusal = isReference ? refusedReferences.get(item) : checked.refusals.get(key);
+      if (refusal !== undefined) return { state: 'refused', text: refusal };
+      if (isReference) return toldOutcome(told.get(key));
       const text = held.get(key);
-      if (text !== undefined) return { at, state: 'held', text };
-      return { at, ...(objects.get(item) ?? toldOutcome(undefined)) };
-    });
+      return text === undefined ? (objects.get(item) ?? toldOutcome(undefined)) : { state: 'held', text };
+    };
+    const outcomes = whole.map((item, at): ItemOutcome => ({ at, ...(members.get(item) ?? tell(item)) }));
     return { cycleId: run.cycleId, outcomes };
   });
 }

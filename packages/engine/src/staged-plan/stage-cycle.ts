@@ -5,6 +5,7 @@ import { nextCyclePages, toPlanned } from '../cycle/plan-cycle.ts';
 import type { CompiledJob } from '../job/compile-job.ts';
 import { portsOf } from '../job/directory-of.ts';
 import { notePlanned, stageMembers } from './stage-members.ts';
+import { noteReferrer, type Referrers, stageReferences } from './stage-references.ts';
 import { type StagedItem, toStagedItem } from './staged-item.ts';
 
 /** One page of a plan that is to be kept. */
@@ -24,6 +25,7 @@ export async function* stageCycle(job: CompiledJob, given: CyclePorts): AsyncGen
     user: { managed: new Set<string>(), gone: new Set<string>() },
     group: { managed: new Set<string>(), gone: new Set<string>() },
   };
+  const referrers: Referrers = new Map();
   for await (const objects of nextCyclePages(job, ports)) {
     const examined = await examineObjects(job, ports, { objects });
     const uncertain = new Set(
@@ -37,10 +39,13 @@ export async function* stageCycle(job: CompiledJob, given: CyclePorts): AsyncGen
       const { action } = toPlanned(item);
       counts[action] = (counts[action] ?? 0) + 1;
       notePlanned(accounts[item.objectType], item);
+      noteReferrer(referrers, item);
     }
     yield { items: whole.map(toStagedItem).filter((item) => item !== undefined), counts };
   }
   for await (const items of stageMembers(job, ports, accounts)) yield { items, counts: { members: items.length } };
+  const named = { referrers, people: accounts.user };
+  for await (const items of stageReferences(job, ports, named)) yield { items, counts: { references: items.length } };
 }
 
 function hasWrite({ finding }: Examined): boolean {

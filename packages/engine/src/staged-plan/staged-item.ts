@@ -3,12 +3,23 @@ import type { PlannedObject } from '../cycle/plan-cycle.ts';
 import { toPlanned } from '../cycle/plan-cycle.ts';
 import { fingerprintOf } from '../guard/fingerprint.ts';
 
+/** A reference that would be written: the target attribute, and the directory's id of whom it names. */
+export interface PlannedReference {
+  readonly attribute: string;
+  readonly referencedId: string;
+}
+
 /** One object of a plan that is kept, with what the plan was made from. */
 export interface StagedItem extends Omit<PlannedObject, 'action'> {
-  /** `members`: who is in a group changes; the group itself may have an item of its own. */
-  readonly action: PlannedObject['action'] | 'members';
+  /**
+   * `members`: who is in a group changes; `references`: whom a person refers to, such as the manager. The object itself may
+   * have an item of its own.
+   */
+  readonly action: PlannedObject['action'] | 'members' | 'references';
   /** Source ids of members that come and go. */
   readonly memberIds?: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  /** In the order of `changes`. */
+  readonly references?: readonly PlannedReference[];
   /** Changes with the person or group, and with who is assigned. */
   readonly sourceHash: string;
   /** The account that the plan is about; `null` = it does not exist yet. */

@@ -1,67 +1,8 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
-import { isJsonArray, isJsonObject, type JsonObject } from '@lockstep/scim';
-import { type AskAdmin, openServer } from '../../test/admin-client.ts';
-import { tempFolder } from '../../test/temp-folder.ts';
-
-type Profile = 'generic' | 'zenya' | 'zero' | 'ziflow' | 'zenvoices';
-
-interface Pair {
-  readonly ask: AskAdmin;
-  /** Speaks SCIM to the app, as somebody who works past the engine. */
-  readonly scim: (method: string, path: string, body?: unknown) => Promise<{ status: number; body: JsonObject }>;
-}
-
-const NAMES = ['ada', 'bob', 'cia', 'dan'] as const;
-
-function list(body: JsonObject, name = 'items'): readonly JsonObject[] {
-  const value = body[name];
-  return isJsonArray(value) ? value.filter(isJsonObject) : [];
-}
-
-async function openPair(t: TestContext, profile: Profile, more: JsonObject = {}): Promise<Pair> {
-  const { ask } = await openServer(t, tempFolder(t));
-  const { body: tenant } = await ask('POST', '/providers', { profile, title: 'Target' });
-  const scim: Pair['scim'] = async (method, path, body) => {
-    const answer = await fetch(`${String(tenant['scimUrl']).replace(/\/$/, '')}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${String(tenant['token'])}`, 'content-type': 'application/scim+json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    const value: unknown = text === '' ? {} : JSON.parse(text);
-    return { status: answer.status, body: isJsonObject(value) ? value : {} };
-  };
-  const people = NAMES.map((name) => ({
-    userPrincipalName: `${name}@example.com`,
-    mailNickname: name,
-    mail: `${name}@example.com`,
-    displayName: name.toUpperCase(),
-    givenName: name,
-    surname: 'Lind',
-  }));
-  await ask('POST', '/directory/import', { format: 'json', text: JSON.stringify(people) });
-  const saved = await ask('PUT', '/apps', {
-    name: 'App',
-    template: profile,
-    tenantUrl: tenant['scimUrl'],
-    secretToken: tenant['token'],
-    schedule: { enabled: false },
-    ...more,
-  });
-  assert.equal(saved.status, 200, JSON.stringify(saved.body));
-  return { ask, scim };
-}
-
-async function account(scim: Pair['scim'], name: string): Promise<JsonObject | undefined> {
-  const { body } = await scim('GET', `/Users?filter=${encodeURIComponent(`userName eq "${name}@example.com"`)}`);
-  return list(body, 'Resources')[0];
-}
-
-const patch = (path: string, value: unknown) => ({
-  schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-  Operations: [{ op: 'replace', path, value }],
-});
+import { test } from 'node:test';
+import { isJsonObject } from '@lockstep/scim';
+import type { AskAdmin } from '../../test/admin-client.ts';
+import { account, list, openPair, patch } from '../../test/app-pair.ts';
 
 async function setTitle(ask: AskAdmin, name: string, jobTitle: string): Promise<void> {
   const { status } = await ask('PATCH', `/directory/users/${name}@example.com`, { jobTitle });

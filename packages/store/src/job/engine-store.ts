@@ -11,6 +11,7 @@ import {
   recordIntents,
   recordMembers,
   recordOutcomes,
+  referencesTo,
   resolvableReferences,
   sentMembers,
 } from './outcome-operations.ts';
@@ -41,6 +42,7 @@ export function createEngineStore(database: Database): EngineStore {
     recordMembers: (jobId, outcome, fence) => write(() => recordMembers(jobId, outcome, fence)),
     resolvableReferences: (jobId, page) => read(() => resolvableReferences(jobId, page)),
     pendingReferences: (jobId, objectType, sourceIds) => read(() => pendingReferences(jobId, objectType, sourceIds)),
+    referencesTo: (jobId, referencedIds) => read(() => referencesTo(jobId, referencedIds)),
     dueEscrows: (jobId, nowMs, limit) => read(() => dueEscrows('escrow', jobId, { nowMs, limit })),
     dueReferenceEscrows: (jobId, nowMs, limit) => read(() => dueEscrows('reference_escrow', jobId, { nowMs, limit })),
     escrows: (jobId, objectType, sourceIds) => read(() => escrowsOf('escrow', jobId, { objectType, sourceIds })),

@@ -142,12 +142,7 @@ export function* resolvableReferences(
   jobId: string,
   page: { readonly after?: { readonly objectType: string; readonly sourceId: string }; readonly limit: number },
 ): Operation<readonly PendingReference[]> {
-  const found = yield* rows<{
-    readonly object_type: PendingReference['objectType'];
-    readonly source_id: string;
-    readonly attribute: string;
-    readonly referenced_id: string;
-  }>(
+  const found = yield* rows<PendingRow>(
     `select p.object_type, p.source_id, p.attribute, p.referenced_id from pending_reference p
      join (select distinct w.object_type, w.source_id from pending_reference w
            join link l on l.job_id = w.job_id and l.object_type = 'user' and l.source_id = w.referenced_id and l.state = 'managed'
@@ -162,12 +157,23 @@ export function* resolvableReferences(
     page.limit,
     jobId,
   );
-  return found.map((one) => ({
+  return found.map(toPending);
+}
+
+interface PendingRow {
+  readonly object_type: ObjectType;
+  readonly source_id: string;
+  readonly attribute: string;
+  readonly referenced_id: string;
+}
+
+function toPending(one: PendingRow): PendingReference {
+  return {
     objectType: one.object_type,
     sourceId: one.source_id,
     attribute: one.attribute,
     referencedId: one.referenced_id,
-  }));
+  };
 }
 
 /** References of some objects that wait for an account. */
@@ -178,12 +184,8 @@ export function* pendingReferences(
 ): Operation<readonly PendingReference[]> {
   const found: PendingReference[] = [];
   for (const part of parts(sourceIds)) {
-    const list = yield* rows<{
-      readonly source_id: string;
-      readonly attribute: string;
-      readonly referenced_id: string;
-    }>(
-      `select source_id, attribute, referenced_id from pending_reference
+    const list = yield* rows<PendingRow>(
+      `select object_type, source_id, attribute, referenced_id from pending_reference
        where job_id = ? and object_type = ? and source_id in (${marks(part.length)})
        order by source_id, attribute, referenced_id limit ?`,
       jobId,
@@ -191,14 +193,22 @@ export function* pendingReferences(
       ...part,
       PENDING_MAX,
     );
-    found.push(
-      ...list.map((one) => ({
-        objectType,
-        sourceId: one.source_id,
-        attribute: one.attribute,
-        referencedId: one.referenced_id,
-      })),
+    found.push(...list.map(toPending));
+  }
+  return found;
+}
+
+/** References that wait for one of some objects. */
+export function* referencesTo(jobId: string, referencedIds: readonly string[]): Operation<readonly PendingReference[]> {
+  const found: PendingReference[] = [];
+  for (const part of parts(referencedIds)) {
+    const list = yield* rows<PendingRow>(
+      `select object_type, source_id, attribute, referenced_id from pending_reference
+       where job_id = ? and referenced_id in (${marks(part.length)}) order by source_id, attribute, referenced_id`,
+      jobId,
+      ...part,
     );
+    found.push(...list.map(toPending));
   }
   return found;
 }
