@@ -91,10 +91,7 @@ function PlaceLink({
   readonly onGo: () => void;
 }) {
   const path = window.location.pathname;
-  const isHere =
-    place === 'home'
-      ? path === '/'
-      : path.startsWith(BELOW[place]) || (place === 'apps' && path.startsWith('/gallery'));
+  const isHere = place === 'home' ? path === '/' : path.startsWith(BELOW[place]);
   return (
     <Link
       {...link}

@@ -15,11 +15,8 @@ export interface Place {
 const PAGES: readonly (readonly [AppPhrase, string])[] = [
   ['home', '/'],
   ['apps', '/apps'],
-  ['gallery', '/gallery'],
   ['people', '/directory/users'],
   ['groups', '/directory/groups'],
-  ['importPeople', '/directory/import'],
-  ['feeds', '/directory/feeds'],
   ['logs', '/logs'],
   ['providers', '/providers'],
   ['settings', '/settings'],

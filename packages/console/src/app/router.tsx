@@ -37,29 +37,11 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('../pages/home/HomePage.tsx'), 'HomePage'),
 });
 
-const welcome = createRoute({
-  getParentRoute: () => root,
-  path: '/welcome',
-  component: lazyRouteComponent(() => import('../pages/welcome/WelcomePage.tsx'), 'WelcomePage'),
-});
-
 const apps = createRoute({
   getParentRoute: () => root,
   path: '/apps',
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/apps/AppsPage.tsx'), 'AppsPage'),
-});
-
-const gallery = createRoute({
-  getParentRoute: () => root,
-  path: '/gallery',
-  component: lazyRouteComponent(() => import('../pages/gallery/GalleryPage.tsx'), 'GalleryPage'),
-});
-
-const template = createRoute({
-  getParentRoute: () => root,
-  path: '/gallery/$template',
-  component: lazyRouteComponent(() => import('../pages/gallery/TemplatePage.tsx'), 'TemplatePage'),
 });
 
 const app = createRoute({
@@ -85,20 +67,6 @@ const mappings = createRoute({
   path: '/mappings',
   validateSearch: objectSearch,
   component: lazyRouteComponent(() => import('../pages/mappings/MappingsPage.tsx'), 'MappingsPage'),
-});
-
-const scope = createRoute({
-  getParentRoute: () => app,
-  path: '/scope',
-  validateSearch: objectSearch,
-  component: lazyRouteComponent(() => import('../pages/scope/ScopePage.tsx'), 'ScopePage'),
-});
-
-const assignments = createRoute({
-  getParentRoute: () => app,
-  path: '/assignments',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/assignments/AssignmentsPage.tsx'), 'AssignmentsPage'),
 });
 
 const onDemand = createRoute({
@@ -127,20 +95,6 @@ const drift = createRoute({
   path: '/drift',
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../pages/findings/DriftPage.tsx'), 'DriftPage'),
-});
-
-const plan = createRoute({
-  getParentRoute: () => app,
-  path: '/plan',
-  validateSearch: (raw: RawSearch) => present({ plan: readText(raw['plan']), after: readText(raw['after']) }),
-  component: lazyRouteComponent(() => import('../pages/plan/PlanPage.tsx'), 'PlanPage'),
-});
-
-const links = createRoute({
-  getParentRoute: () => app,
-  path: '/links',
-  validateSearch: listSearch,
-  component: lazyRouteComponent(() => import('../pages/links/LinksPage.tsx'), 'LinksPage'),
 });
 
 const appLogs = createRoute({
@@ -196,19 +150,6 @@ const group = createRoute({
   component: lazyRouteComponent(() => import('../pages/directory/GroupPage.tsx'), 'GroupPage'),
 });
 
-const importPeople = createRoute({
-  getParentRoute: () => root,
-  path: '/directory/import',
-  component: lazyRouteComponent(() => import('../pages/directory/ImportPeoplePage.tsx'), 'ImportPeoplePage'),
-});
-
-const feeds = createRoute({
-  getParentRoute: () => root,
-  path: '/directory/feeds',
-  validateSearch: (raw: RawSearch) => present({ after: readText(raw['after']) }),
-  component: lazyRouteComponent(() => import('../pages/directory/FeedsPage.tsx'), 'FeedsPage'),
-});
-
 const providers = createRoute({
   getParentRoute: () => root,
   path: '/providers',
@@ -246,12 +187,6 @@ const settingsKeys = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/KeysPage.tsx'), 'KeysPage'),
 });
 
-const settingsServer = createRoute({
-  getParentRoute: () => settings,
-  path: '/server',
-  component: lazyRouteComponent(() => import('../pages/settings/ServerPage.tsx'), 'ServerPage'),
-});
-
 const settingsAudit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
@@ -261,34 +196,16 @@ const settingsAudit = createRoute({
 
 const tree = root.addChildren([
   home,
-  welcome,
   apps,
-  gallery,
-  template,
-  app.addChildren([
-    appOverview,
-    connection,
-    mappings,
-    scope,
-    assignments,
-    onDemand,
-    staged,
-    appImport,
-    drift,
-    plan,
-    links,
-    appLogs,
-  ]),
+  app.addChildren([appOverview, connection, mappings, onDemand, staged, appImport, drift, appLogs]),
   logs,
   people,
   person,
   groups,
   group,
-  importPeople,
-  feeds,
   providers,
   provider,
-  settings.addChildren([settingsPeople, settingsKeys, settingsServer, settingsAudit]),
+  settings.addChildren([settingsPeople, settingsKeys, settingsAudit]),
 ]);
 
 /** Every address of the console. Pages are loaded when they are first gone to, or pointed at. */

@@ -31,4 +31,5 @@ export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';
 export type { ImportShape, PlanCounts } from './schema-routes.ts';
 export type { FilterShape, ScopeShape } from './scope-routes.ts';
+export type { ServerStatusShape } from './status-routes.ts';
 export type { CycleShape, QuarantineShape, StatisticsShape, StatusShape } from './status-shape.ts';

@@ -3,7 +3,25 @@ import { z } from 'zod';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { answers, problems, timeText } from './shapes.ts';
-import { readStatus, statusSchema } from './status-shape.ts';
+import { readStatus, type StatusShape, statusSchema } from './status-shape.ts';
+
+/** How the whole server stands. */
+export interface ServerStatusShape {
+  readonly startedAt: string;
+  readonly url: string;
+  /** In the directory. */
+  readonly users: number;
+  readonly groups: number;
+  readonly apps: readonly StatusShape[];
+}
+
+const serverStatusSchema: z.ZodType<ServerStatusShape> = z.object({
+  startedAt: z.string(),
+  url: z.string(),
+  users: z.number(),
+  groups: z.number(),
+  apps: z.array(statusSchema),
+});
 
 const status = createRoute({
   method: 'get',
@@ -11,16 +29,7 @@ const status = createRoute({
   tags: ['provisioning'],
   summary: 'How the server and the provisioning of every app stand',
   responses: {
-    200: answers(
-      'The status',
-      z.object({
-        startedAt: z.string(),
-        url: z.string(),
-        users: z.number(),
-        groups: z.number(),
-        apps: z.array(statusSchema),
-      }),
-    ),
+    200: answers('The status', serverStatusSchema),
     ...problems,
   },
 });

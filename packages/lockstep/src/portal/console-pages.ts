@@ -17,7 +17,7 @@ const HOME = '/account';
 /** Where a sign-in leads that came from nowhere: the console. */
 const START = '/';
 /** Where the first sign-in of the owner leads, and that of somebody invited. */
-const WELCOME = '/welcome';
+const WELCOME = '/';
 const FLOW_COOKIE = '__Host-lockstep-console-flow';
 const FLOW_SECONDS = 600;
 const LOOSE = 'the form was not sent by a page of this server';

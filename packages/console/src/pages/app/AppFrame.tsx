@@ -20,18 +20,14 @@ export function AppFrame() {
     { label: say('overview'), link: { to: '/apps/$app', params } },
     { label: say('connection'), link: { to: '/apps/$app/connection', params } },
     { label: say('mappings'), link: { to: '/apps/$app/mappings', params } },
-    { label: say('scope'), link: { to: '/apps/$app/scope', params } },
-    { label: say('assignments'), link: { to: '/apps/$app/assignments', params } },
     { label: say('onDemand'), link: { to: '/apps/$app/on-demand', params } },
     {
       label: say('staged'),
       link: { to: '/apps/$app/staged', params },
       ...(pending > 0 ? { badge: <Badge tone="warning">{pending.toLocaleString()}</Badge> } : {}),
     },
-    { label: say('plan'), link: { to: '/apps/$app/plan', params } },
     { label: say('import'), link: { to: '/apps/$app/import', params } },
     { label: say('drift'), link: { to: '/apps/$app/drift', params } },
-    { label: say('links'), link: { to: '/apps/$app/links', params } },
     { label: say('logs'), link: { to: '/logs', search: { app } } },
   ] as const;
   return (

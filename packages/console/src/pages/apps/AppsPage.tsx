@@ -1,5 +1,43 @@
-import { PageHeader } from '../../design/Panel.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { PageHeader, Panel } from '../../design/Panel.tsx';
+import { SearchBox } from '../../design/SearchBox.tsx';
+import { EmptyState, Loaded } from '../../design/states.tsx';
+import { usePhrases } from '../../phrases/use-phrases.ts';
+import { AppTable } from '../home/AppTable.tsx';
+import { homePhrases } from '../home/phrases.ts';
+import { serverStatusQuery } from '../home/server-status.ts';
 
+/** All apps, found by name. */
 export function AppsPage() {
-  return <PageHeader title="AppsPage" />;
+  const say = usePhrases(homePhrases);
+  const { search = '' } = useSearch({ from: '/apps' });
+  const navigate = useNavigate({ from: '/apps' });
+  const query = useQuery(serverStatusQuery);
+  const wanted = search.toLocaleLowerCase();
+  return (
+    <>
+      <PageHeader title={say('apps')} />
+      <div className="grid gap-4">
+        <SearchBox
+          label={say('search')}
+          placeholder={say('search')}
+          value={search}
+          onSearch={(text) => navigate({ search: text === '' ? {} : { search: text } })}
+        />
+        <Panel isFlush>
+          <Loaded query={query} lines={6}>
+            {({ apps }) => {
+              const found = apps.filter(({ app }) => app.toLocaleLowerCase().includes(wanted));
+              return found.length === 0 ? (
+                <EmptyState title={say('none')}>{say('noneText')}</EmptyState>
+              ) : (
+                <AppTable apps={found} />
+              );
+            }}
+          </Loaded>
+        </Panel>
+      </div>
+    </>
+  );
 }

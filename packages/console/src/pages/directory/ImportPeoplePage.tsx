@@ -1,5 +1,0 @@
-import { PageHeader } from '../../design/Panel.tsx';
-
-export function ImportPeoplePage() {
-  return <PageHeader title="ImportPeoplePage" />;
-}

@@ -1,5 +1,0 @@
-import { PageHeader } from '../../design/Panel.tsx';
-
-export function TemplatePage() {
-  return <PageHeader title="TemplatePage" />;
-}
