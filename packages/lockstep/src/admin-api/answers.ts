@@ -14,6 +14,7 @@ export type { AppRole as AppRoleShape } from '@lockstep/store';
 export type { Grant as GrantShape } from '../apps/assignments.ts';
 export type { DeclaredMapping } from '../apps/declared-app.ts';
 export type { Difference } from '../apps/diff-json.ts';
+export type { ConnectionResult as ConnectionResultShape } from '../apps/open-client.ts';
 export type { MappingPreview, ScopeCounts } from '../apps/previews.ts';
 export type { AppShape } from './app-shape.ts';
 export type { AuditShape } from './audit-routes.ts';

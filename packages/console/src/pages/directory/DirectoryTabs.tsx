@@ -1,0 +1,17 @@
+import { LinkTabs } from '../../design/LinkTabs.tsx';
+import { usePhrases } from '../../phrases/use-phrases.ts';
+import { directoryPhrases } from './phrases.ts';
+
+/** People and groups. */
+export function DirectoryTabs() {
+  const say = usePhrases(directoryPhrases);
+  return (
+    <LinkTabs
+      label={say('directory')}
+      tabs={[
+        { label: say('people'), link: { to: '/directory/users' } },
+        { label: say('groups'), link: { to: '/directory/groups' } },
+      ]}
+    />
+  );
+}
