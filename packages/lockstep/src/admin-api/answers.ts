@@ -18,7 +18,7 @@ export type { ConnectionResult as ConnectionResultShape } from '../apps/open-cli
 export type { MappingPreview, ScopeCounts } from '../apps/previews.ts';
 export type { AppShape } from './app-shape.ts';
 export type { AuditShape } from './audit-routes.ts';
-export type { CredentialShape, NewCredential } from './credential-shape.ts';
+export type { CredentialShape, CredentialShape as TokenShape, NewCredential } from './credential-shape.ts';
 export type { DirectoryAttributeShape, DirectoryPageShape } from './directory-routes.ts';
 export type { EditAnswer, EditRequest, EditShape } from './edit-shape.ts';
 export type { EntryShape } from './entry-shape.ts';
@@ -30,6 +30,7 @@ export type { MappingTableShape } from './mapping-routes.ts';
 export type { KeyShape, MeShape, PersonShape, SessionShape } from './people-routes.ts';
 export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';
+export type { CountedProvider as CountedProviderShape } from './provider-routes.ts';
 export type { ImportShape, PlanCounts } from './schema-routes.ts';
 export type { FilterShape, ScopeShape } from './scope-routes.ts';
 export type { ServerStatusShape } from './status-routes.ts';

@@ -12,7 +12,7 @@ import type { AdminApi } from './create-admin-api.ts';
 import { answers, itemsOf, limitOf, problems, takes, timeText } from './shapes.ts';
 
 /** A tenant of the receiving side. */
-interface ProviderShape {
+export interface ProviderShape {
   readonly id: string;
   readonly profile: string;
   readonly title: string;
@@ -30,7 +30,8 @@ interface ProviderShape {
   readonly createdAt: string;
 }
 
-interface CountedProvider extends ProviderShape {
+/** A provider with how many accounts and groups it holds. */
+export interface CountedProvider extends ProviderShape {
   readonly users: number;
   readonly groups: number;
 }

@@ -1,5 +1,31 @@
-import { PageHeader } from '../../design/Panel.tsx';
+import { useQuery } from '@tanstack/react-query';
+import type { PersonShape } from 'lockstep/admin-api/answers';
+import { apiQuery, type Page } from '../../api/use-api.ts';
+import { type Column, DataTable } from '../../design/DataTable.tsx';
+import { Panel } from '../../design/Panel.tsx';
+import { Loaded } from '../../design/states.tsx';
+import { TimeText } from '../../design/TimeText.tsx';
+import { usePhrases } from '../../phrases/use-phrases.ts';
+import { settingsPhrases } from './phrases.ts';
 
+/** Who signs in here, and as what. */
 export function PeoplePage() {
-  return <PageHeader title="PeoplePage" />;
+  const say = usePhrases(settingsPhrases);
+  const query = useQuery(apiQuery<Page<PersonShape>>(['people']));
+  const columns: readonly Column<PersonShape>[] = [
+    { id: 'name', header: say('name'), cell: ({ name }) => name },
+    { id: 'role', header: say('role'), cell: ({ role }) => role },
+    { id: 'password', header: say('password'), cell: ({ hasPassword }) => say(hasPassword ? 'set' : 'invited') },
+    { id: 'created', header: say('created'), cell: ({ createdAt }) => <TimeText at={createdAt} /> },
+  ];
+  return (
+    <div className="grid gap-4">
+      <Panel title={say('people')} isFlush>
+        <Loaded query={query}>
+          {({ items }) => <DataTable caption={say('people')} columns={columns} rows={items} keyOf={({ id }) => id} />}
+        </Loaded>
+      </Panel>
+      <p className="text-muted">{say('how')}</p>
+    </div>
+  );
 }
