@@ -30,7 +30,7 @@ export type { MappingTableShape } from './mapping-routes.ts';
 export type { KeyShape, MeShape, PersonShape, SessionShape } from './people-routes.ts';
 export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';
-export type { CountedProvider as CountedProviderShape } from './provider-routes.ts';
+export type { CountedProvider as CountedProviderShape, ProviderShape } from './provider-routes.ts';
 export type { ImportShape, PlanCounts } from './schema-routes.ts';
 export type { FilterShape, ScopeShape } from './scope-routes.ts';
 export type { ServerStatusShape } from './status-routes.ts';

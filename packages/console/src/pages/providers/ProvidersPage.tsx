@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { CountedProviderShape } from 'lockstep/admin-api/answers';
+import type { ProviderShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import { apiQuery, type Page } from '../../api/use-api.ts';
 import { Button } from '../../design/Button.tsx';
@@ -8,17 +8,16 @@ import { type Column, DataTable } from '../../design/DataTable.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
 import { EmptyState, Loaded } from '../../design/states.tsx';
 import { TimeText } from '../../design/TimeText.tsx';
-import { useLocale, usePhrases } from '../../phrases/use-phrases.ts';
+import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AddProviderDialog } from './AddProviderDialog.tsx';
 import { providerPhrases } from './phrases.ts';
 
 /** The receiving side: tenants with what they hold. */
 export function ProvidersPage() {
   const say = usePhrases(providerPhrases);
-  const { locale } = useLocale();
   const [isAdding, setAdding] = useState(false);
-  const query = useQuery(apiQuery<Page<CountedProviderShape>>(['providers']));
-  const columns: readonly Column<CountedProviderShape>[] = [
+  const query = useQuery(apiQuery<Page<ProviderShape>>(['providers']));
+  const columns: readonly Column<ProviderShape>[] = [
     {
       id: 'title',
       header: say('name'),
@@ -29,8 +28,7 @@ export function ProvidersPage() {
       ),
     },
     { id: 'profile', header: say('profile'), cell: ({ profile }) => profile },
-    { id: 'users', header: say('users'), align: 'end', cell: ({ users }) => users.toLocaleString(locale) },
-    { id: 'groups', header: say('groups'), align: 'end', cell: ({ groups }) => groups.toLocaleString(locale) },
+    { id: 'dialect', header: say('dialect'), cell: ({ dialect }) => dialect },
     { id: 'created', header: say('created'), cell: ({ createdAt }) => <TimeText at={createdAt} /> },
   ];
   const add = (
