@@ -33,10 +33,10 @@ before(async () => {
   const found = await findBrowser();
   browser = await chromium.launch({ executablePath: found.executablePath, args: [...found.args] });
   context = await browser.newContext();
-  await until(
-    async () => (await api('/status')).apps?.every((one) => one.lastCycle !== undefined) === true,
-    'the first cycles',
-  );
+  await until(async () => {
+    const { apps = [] } = await api('/status');
+    return apps.length === 4 && apps.every((one) => one.lastCycle !== undefined);
+  }, 'the first cycles of the four apps');
   app = (await api('/status')).apps?.find((one) => one.app === 'Zenvoices')?.id ?? '';
   person = (await api('/directory/users?search=Eva Lind')).items?.[0]?.objectId ?? '';
   const page = await context.newPage();
