@@ -77,7 +77,7 @@ export function createCycleSlot(first: Timetable, ports: SchedulePorts): CycleSl
     const waiting = waiters;
     waiters = [];
     void carryOut(timetable.appId, waiting, ports).then(async () => {
-      if (ports.reread !== undefined) await reread(ports.reread);
+      if (ports.reread !== undefined && !isClosed) await reread(ports.reread);
       isRunning = false;
       if (isWanted && (waiters.length > 0 || !isHeldBack())) begin();
       else plan(ports.nowMs() + timetable.intervalMs);
@@ -90,7 +90,8 @@ export function createCycleSlot(first: Timetable, ports: SchedulePorts): CycleSl
     try {
       timetable = (await read(timetable.appId)) ?? timetable;
     } catch (error) {
-      ports.onFailure(timetable.appId, error);
+      // A slot that was closed meanwhile needs no timetable any more, and its store may be gone.
+      if (!isClosed) ports.onFailure(timetable.appId, error);
     }
   };
 

@@ -33,6 +33,8 @@ export function openPostgres(options: PostgresOptions): Database {
   });
   // A connection that breaks while idle is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // One that breaks between two statements of a transaction tells so at the next statement, which fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const nameOf = createStatementNames();
   let closing: Promise<void> | undefined;
 
