@@ -77,7 +77,8 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     store: store.engine,
     directory: store.directory,
     client,
-    tracedClient: (onExchange) => createScimClient({ ...settings, onExchange }),
+    tracedClient: (onExchange, beforeWrite) =>
+      createScimClient({ ...settings, onExchange, ...(beforeWrite === undefined ? {} : { beforeWrite }) }),
     clock,
     random,
     holder: 'test',

@@ -55,7 +55,8 @@ export async function openFaultyCompany(options: FaultyCompanyOptions = {}): Pro
   const ports = {
     ...company.ports,
     client: createScimClient(settings),
-    tracedClient: (onExchange: (exchange: Exchange) => void) => createScimClient({ ...settings, onExchange }),
+    tracedClient: (onExchange: (exchange: Exchange) => void, beforeWrite?: () => Promise<void>) =>
+      createScimClient({ ...settings, onExchange, ...(beforeWrite === undefined ? {} : { beforeWrite }) }),
     concurrency: 4,
   };
   const sync = (): Promise<CycleSummary> => runCycle(compiled, ports);

@@ -9,8 +9,11 @@ export interface CyclePorts {
   readonly store: EngineStore;
   readonly directory: Directory;
   readonly client: ScimClient;
-  /** The same client, telling a listener of its exchanges: the log keeps those of changes and failures. */
-  readonly tracedClient?: (listener: (exchange: Exchange) => void) => ScimClient;
+  /**
+   * The same client, telling a listener of its exchanges: the log keeps those of changes and failures. `beforeWrite` is
+   * awaited before each request that writes, when no wait is left: whoever lost the job sends nothing more.
+   */
+  readonly tracedClient?: (listener: (exchange: Exchange) => void, beforeWrite?: () => Promise<void>) => ScimClient;
   readonly clock: Clock;
   readonly random: Random;
   /** Name of this process in leases; another one with the same name counts as the same. */

@@ -12,7 +12,7 @@ export type CycleEnd =
 export interface LeaseKeeper {
   /** False when another holder has it. */
   take(): Promise<boolean>;
-  /** Renews the lease when a good part of it has passed. @throws {CycleError} `LeaseLost` */
+  /** Renews the lease when a good part of it has passed, as after a process stood still. @throws {CycleError} `LeaseLost` */
   keep(): Promise<void>;
   /** @throws {CycleError} `LeaseLost` when a newer holder has the job */
   save(state: JobState): Promise<void>;
@@ -38,12 +38,20 @@ export function createLeaseKeeper(jobId: string, ports: Pick<CyclePorts, 'store'
     renewedMs = nowMs;
     return isSame;
   };
+  let renewing: Promise<boolean> | undefined;
+  /** Many writes ask at once; one of them asks the store. */
+  const renew = (): Promise<boolean> => {
+    renewing ??= take().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  };
   const lost = (): CycleError => new CycleError('LeaseLost', 'another process has taken over the job');
   return {
     take,
     keep: async () => {
       if (clock.nowMs() - renewedMs < RENEW_AFTER_MS) return;
-      if (!(await take())) throw lost();
+      if (!(await renew())) throw lost();
     },
     save: async (state) => {
       if ((await take()) && fence !== undefined && (await store.saveState(state, fence))) return;

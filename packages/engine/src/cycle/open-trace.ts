@@ -7,10 +7,17 @@ export interface Trace<Ports> {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Begins to listen; without a client that can be listened to nothing is told. */
-export function openTrace<Ports extends Pick<CyclePorts, 'client' | 'tracedClient'>>(ports: Ports): Trace<Ports> {
+/**
+ * Begins to listen; without a client that can be listened to nothing is told.
+ *
+ * @param beforeWrite awaited right before each request that writes
+ */
+export function openTrace<Ports extends Pick<CyclePorts, 'client' | 'tracedClient'>>(
+  ports: Ports,
+  beforeWrite?: () => Promise<void>,
+): Trace<Ports> {
   if (ports.tracedClient === undefined) return { ports, exchanges: [] };
   const exchanges: Exchange[] = [];
-  const client = ports.tracedClient((exchange) => exchanges.push(exchange));
+  const client = ports.tracedClient((exchange) => exchanges.push(exchange), beforeWrite);
   return { ports: { ...ports, client }, exchanges };
 }

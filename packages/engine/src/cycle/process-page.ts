@@ -167,7 +167,7 @@ async function withdraw(run: CycleRun, writes: readonly Write[]): Promise<void> 
 async function sendWrite(run: CycleRun, write: Write, outcomes: OutcomeBuffer): Promise<void> {
   const { item, plan, intent, unstaged } = write;
   const startedMs = run.ports.clock.nowMs();
-  const trace = openTrace(run.ports);
+  const trace = openTrace(run.ports, run.keepLease);
   const given = { intentId: intent.id, startedMs, wire: trace.exchanges };
   try {
     const done = await writeAccount({ ...run, ports: trace.ports }, item, plan);

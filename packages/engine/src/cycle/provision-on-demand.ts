@@ -99,7 +99,7 @@ async function carryOut(run: CycleRun, item: Examined): Promise<Outcome> {
   const targetId = item.link?.targetId ?? item.matched?.id;
   const intent = { id: intentId, objectType: item.objectType, sourceId: item.id, action: plan.do, atMs: startedMs };
   await run.journal([targetId === undefined ? intent : { ...intent, targetId }]);
-  const trace = openTrace(run.ports);
+  const trace = openTrace(run.ports, run.keepLease);
   const wire = trace.exchanges;
   try {
     const done = await writeAccount({ ...run, ports: trace.ports }, item, plan);

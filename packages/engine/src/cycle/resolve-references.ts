@@ -100,7 +100,7 @@ async function resolveUser(run: CycleRun, resolving: Resolving): Promise<void> {
     return;
   }
   const subject = { objectType: 'user' as const, id: link.sourceId, displayName: nameOfLink(link) };
-  const trace = openTrace(run.ports);
+  const trace = openTrace(run.ports, run.keepLease);
   try {
     await trace.ports.client.update(rules.endpoint, link.targetId, {
       operations: planned.operations,

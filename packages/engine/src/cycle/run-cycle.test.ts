@@ -424,6 +424,34 @@ describe('running cycles', () => {
     assert.equal((await company.accounts()).size, 1);
   });
 
+  test('writes that waited for their turn while the job was taken over are not sent any more', async () => {
+    const company = await open();
+    for (let at = 0; at < 10; at += 1) await assigned(company, `person${at}`);
+    const { client, clock, store } = company;
+    let waiting = 0;
+    const late = (beforeWrite?: () => Promise<void>) => async (): Promise<never> => {
+      // All of them stand in the queue of the app's pace when the process stands still for longer than its lease.
+      waiting += 1;
+      if (waiting === 1) {
+        clock.set(clock.nowMs() + 130_000);
+        const nowMs = clock.nowMs();
+        await store.engine.acquireLease('job-1', 'other', { nowMs, untilMs: nowMs + 120_000 });
+      }
+      await beforeWrite?.();
+      throw new Error('a request went out');
+    };
+    const ports = {
+      ...company.ports,
+      tracedClient: (_listener: unknown, beforeWrite?: () => Promise<void>) => ({
+        ...client,
+        create: late(beforeWrite),
+      }),
+    };
+    const summary = await runCycle(compileJob(company.job), ports);
+    assert.deepEqual([summary.state, summary.error?.code], ['failed', 'LeaseLost']);
+    assert.equal((await company.accounts()).size, 0);
+  });
+
   test('roles are refused with the scope "all", where nobody needs an assignment', async () => {
     const company = await open({ app: 'zenvoices' });
     assert.throws(() => compileJob({ ...company.job, scope: 'all' }), /app roles need the scope "assigned"/);

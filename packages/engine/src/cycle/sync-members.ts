@@ -59,7 +59,7 @@ async function syncGroup(run: CycleRun, sync: GroupSync): Promise<void> {
   const before = await run.ports.store.pendingReferences(run.job.definition.id, 'group', [group.sourceId]);
   // What waits is stored as a whole: a list that was cut cannot be changed in part.
   const among = before.length < PENDING_MAX ? sync.among : undefined;
-  const trace = openTrace(run.ports);
+  const trace = openTrace(run.ports, run.keepLease);
   try {
     if (sync.isUncertain) await relearnMembers({ ...run, ports: trace.ports }, group);
     const planned = await planGroup(run, { ...sync, among });
@@ -171,7 +171,7 @@ interface BatchChange {
 async function sendBatch(run: CycleRun, group: Link, change: BatchChange): Promise<boolean> {
   const startedMs = run.ports.clock.nowMs();
   const subject = subjectOf(group);
-  const trace = openTrace(run.ports);
+  const trace = openTrace(run.ports, run.keepLease);
   try {
     await trace.ports.client.update(run.job.objects.group.endpoint, group.targetId, { operations: change.operations });
     await run.recordMembers({

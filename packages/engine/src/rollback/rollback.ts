@@ -174,7 +174,7 @@ async function undo(run: CycleRun, item: RollbackItem): Promise<Undone> {
     return { state: 'refused', text: `${item.displayName} has another account by now.` };
   if (item.do === 'unlink') return store(run, item, { link: null, text: item.text, wire: undefined, startedMs: 0 });
   const startedMs = run.ports.clock.nowMs();
-  const trace = openTrace(run.ports);
+  const trace = openTrace(run.ports, run.keepLease);
   const intentId = run.ports.random.guid();
   const action = item.do === 'delete' ? 'delete' : 'update';
   const { objectType, sourceId, targetId } = item;

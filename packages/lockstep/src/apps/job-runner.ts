@@ -15,7 +15,7 @@ import {
 } from '@lockstep/engine';
 import type { CycleSummary, Directory, EngineStore, JobLife, LogRecord, ObjectType } from '@lockstep/engine/ports';
 import { isJsonObject } from '@lockstep/scim';
-import { createAdaptivePace, type Exchange, type ScimClient } from '@lockstep/scim/client';
+import { createAdaptivePace, type ScimClient } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
 import type { AppService } from './app-service.ts';
 import { type Explanation, explainObject } from './explain-object.ts';
@@ -193,7 +193,7 @@ interface ReadyJob {
   readonly modifiedMs: number;
   readonly job: CompiledJob;
   readonly client: ScimClient;
-  readonly tracedClient: (listener: (exchange: Exchange) => void) => ScimClient;
+  readonly tracedClient: NonNullable<CyclePorts['tracedClient']>;
 }
 
 function createJobOpener(options: JobRunnerOptions): (idOrName: string) => Promise<ReadyJob> {
@@ -210,8 +210,8 @@ function createJobOpener(options: JobRunnerOptions): (idOrName: string) => Promi
     const limit = rate === undefined ? {} : { rateMax: rate.requestsPerSecond };
     const pace = createAdaptivePace({ clock: options.clock, widthMax: options.concurrency, ...limit });
     const client = openClient(app.definition, secret, { ...options, pace });
-    const tracedClient: ReadyJob['tracedClient'] = (onExchange) =>
-      openClient(app.definition, secret, { ...options, pace, onExchange });
+    const tracedClient: ReadyJob['tracedClient'] = (onExchange, beforeWrite) =>
+      openClient(app.definition, secret, { ...options, pace, onExchange, beforeWrite });
     const made = { modifiedMs: app.modifiedMs, job: compileJob(app.definition), client, tracedClient };
     ready.set(app.id, made);
     return made;

@@ -62,10 +62,11 @@ export function openClient(
     /** Shared by all clients of one app; absent = one of its own. */
     readonly pace?: AdaptivePace | undefined;
     readonly onExchange?: (exchange: Exchange) => void;
+    readonly beforeWrite?: (() => Promise<void>) | undefined;
   },
 ): ScimClient {
   const { rate, tenantUrl, dialect, updateMethod = 'auto', features } = definition;
-  const { fetch, clock, random, retry, onExchange } = ports;
+  const { fetch, clock, random, retry, onExchange, beforeWrite } = ports;
   const limit = rate === undefined ? {} : { rateMax: rate.requestsPerSecond };
   const adaptivePace = ports.pace ?? createAdaptivePace({ clock, ...limit });
   try {
@@ -82,6 +83,7 @@ export function openClient(
       ...(features === undefined ? {} : { features }),
       ...(retry === undefined ? {} : { retry }),
       ...(onExchange === undefined ? {} : { onExchange }),
+      ...(beforeWrite === undefined ? {} : { beforeWrite }),
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it cannot be read';

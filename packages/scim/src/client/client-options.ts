@@ -47,6 +47,11 @@ export interface ClientSettings {
   readonly pace?: () => Promise<void>;
   /** Adapts to what the target takes; clients of one target share it. Absent = nothing is held back. */
   readonly adaptivePace?: AdaptivePace;
+  /**
+   * Awaited before each attempt of a request that writes, when every wait is behind it: whether the sender still may. What it
+   * throws ends the call as it is, and nothing is sent.
+   */
+  readonly beforeWrite?: () => Promise<void>;
   /** Told of each attempt; must not throw. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** The shape operations take on the wire; default `rfc`. */

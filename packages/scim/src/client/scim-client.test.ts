@@ -344,3 +344,35 @@ test('the Authorization header can come fresh for each attempt', async () => {
     ['Bearer fresh-1', 'Bearer fresh-2'],
   );
 });
+
+test('whoever may not write any more sends nothing: asked behind every wait, for writes alone', async () => {
+  await using target = await startScriptedTarget([{ status: 200, body: { totalResults: 0, Resources: [] } }]);
+  const asked: string[] = [];
+  const settled: string[] = [];
+  const client = createScimClient({
+    baseUrl: target.baseUrl,
+    token: 'secret-token',
+    fetch: plainFetch,
+    clock: recordingClock(),
+    random: () => 0.5,
+    pace: async () => {
+      asked.push('pace');
+    },
+    adaptivePace: {
+      enter: async () => {
+        asked.push('enter');
+      },
+      settle: ({ kind }) => settled.push(kind),
+    },
+    beforeWrite: async () => {
+      asked.push('leave');
+      throw new Error("the job is somebody else's");
+    },
+  });
+  await client.query('/Users');
+  await assert.rejects(client.create('/Users', { userName: 'eva' }), /^Error: the job is somebody else/);
+  await assert.rejects(client.delete('/Users', '1'), /somebody else/);
+  assert.deepEqual(asked, ['pace', 'enter', 'pace', 'enter', 'leave', 'pace', 'enter', 'leave']);
+  assert.equal(settled.length, 3, 'every place in the pace was given back');
+  assert.equal(target.requests.length, 1);
+});

@@ -43,6 +43,7 @@ export function createSender(options: ScimClientOptions): SendCall {
       await options.pace?.();
       const request = await buildRequest(options, call, `${address.base}${path}`);
       await options.adaptivePace?.enter();
+      if (call.method !== 'GET') await askLeave(options);
       const outcome = await exchange(options, request, { path, attempt });
       options.adaptivePace?.settle(paceSignal(outcome, options.clock.nowMs()));
       if (outcome.kind === 'answer' && isExpected(call, outcome.answer)) return outcome.answer;
@@ -55,6 +56,16 @@ export function createSender(options: ScimClientOptions): SendCall {
       await clock.wait(next.ms);
     }
   };
+}
+
+async function askLeave({ beforeWrite, adaptivePace }: ScimClientOptions): Promise<void> {
+  try {
+    await beforeWrite?.();
+  } catch (error) {
+    // The place that was taken is given back.
+    adaptivePace?.settle({ kind: 'answered' });
+    throw error;
+  }
 }
 
 /** 429, 503 and answers that came too late say that the target has too much to do. */
