@@ -9,15 +9,32 @@ interface Timer {
   readonly callback: () => void;
 }
 
+/** Another process has the job. */
+class Elsewhere extends Error {}
+
+function sharing(head: () => number, known: () => readonly Timetable[]) {
+  return {
+    isShared: true,
+    head: async () => head(),
+    reread: async (appId: string) => known().find((one) => one.appId === appId),
+  };
+}
+
 /** A clock turned by hand, and cycles that end when the test says so. */
-function stage(timetables: readonly Timetable[]) {
+function stage(timetables: readonly Timetable[], shared: { readonly head?: () => number } = {}) {
   let nowMs = 0;
   let timers: Timer[] = [];
   let known = timetables;
-  const begun: { readonly appId: string; readonly atMs: number; end(): Promise<void>; fail(): Promise<void> }[] = [];
+  const begun: {
+    readonly appId: string;
+    readonly atMs: number;
+    end(): Promise<void>;
+    fail(): Promise<void>;
+    beElsewhere(): Promise<void>;
+  }[] = [];
   const failures: string[] = [];
   const turn = async (): Promise<void> => {
-    for (let at = 0; at < 5; at += 1) await Promise.resolve();
+    for (let at = 0; at < 12; at += 1) await Promise.resolve();
   };
   const scheduler: Scheduler = createScheduler({
     run: (appId) =>
@@ -32,6 +49,7 @@ function stage(timetables: readonly Timetable[]) {
           atMs: nowMs,
           end: () => settle(() => resolve(summary)),
           fail: () => settle(() => reject(new Error('no'))),
+          beElsewhere: () => settle(() => reject(new Elsewhere())),
         });
       }),
     timetables: async () => known,
@@ -44,6 +62,8 @@ function stage(timetables: readonly Timetable[]) {
       };
     },
     onFailure: (appId) => failures.push(appId),
+    isElsewhere: (error) => error instanceof Elsewhere,
+    ...(shared.head === undefined ? {} : sharing(shared.head, () => known)),
   });
   return {
     scheduler,
@@ -184,4 +204,83 @@ test('in quarantine nothing begins by itself before the next attempt, but whoeve
   await other.start();
   await later(500);
   assert.deepEqual(others(), ['b@500']);
+});
+
+test('where processes share the jobs, a cycle that another one has done is not done again', async () => {
+  let head = 1;
+  const { scheduler, begun, change, starts, advance } = stage([timetable('a', { lastEndedMs: 0 })], {
+    head: () => head,
+  });
+  await scheduler.start();
+  await advance(400);
+  assert.deepEqual(starts(), [], 'nothing is behind, and the interval has not passed');
+  change([timetable('a', { lastEndedMs: 900, isBehind: false })]);
+  await advance(1_000);
+  assert.deepEqual(starts(), [], 'the other process ran it at 900');
+  await advance(600);
+  assert.deepEqual(starts(), ['a@1900'], 'an interval after the end that is stored');
+  await begun[0]?.end();
+  head = 2;
+  change([timetable('a', { lastEndedMs: 1_900, isBehind: true })]);
+  await advance(600);
+  assert.equal(begun.length, 2, 'a change by another process is seen');
+  assert.ok((begun[1]?.atMs ?? 0) <= 2_550);
+});
+
+test('while another process has the job nothing is reported: who waits goes on waiting, the rest looks again', async () => {
+  const { scheduler, begun, failures, advance, change } = stage([timetable('a', { isBehind: true })], {
+    head: () => 1,
+  });
+  await scheduler.start();
+  await advance(0);
+  await begun[0]?.beElsewhere();
+  await advance(4_900);
+  assert.equal(begun.length, 1);
+  await advance(200);
+  assert.equal(begun.length, 2);
+  await begun[1]?.beElsewhere();
+  const ended = scheduler.runNow('a');
+  assert.equal(begun.length, 3);
+  await begun[2]?.beElsewhere();
+  change([timetable('a', { isBehind: false })]);
+  await advance(1_000);
+  assert.equal(begun.length, 4, 'whoever waits is not left out because nothing is behind');
+  await begun[3]?.end();
+  assert.equal((await ended).cycleId, '4');
+  assert.deepEqual(failures, []);
+});
+
+test('a pause, an edit and a new app by another process are taken in within two seconds', async () => {
+  const off = { onChange: false, lastEndedMs: 0, intervalMs: 60_000 };
+  const { scheduler, begun, change, starts, advance } = stage([timetable('a', { ...off, revision: 1 })], {
+    head: () => 1,
+  });
+  await scheduler.start();
+  assert.equal(scheduler.nextRunMs('a'), 60_000);
+  change([timetable('a', { ...off, revision: 1, isEnabled: false })]);
+  await advance(2_100);
+  assert.equal(scheduler.nextRunMs('a'), undefined, 'paused elsewhere');
+  change([timetable('a', { ...off, revision: 2 }), timetable('b', { ...off, lastEndedMs: undefined })]);
+  await advance(2_100);
+  assert.deepEqual(
+    starts()
+      .map((one) => one.split('@')[0])
+      .toSorted(),
+    ['a', 'b'],
+  );
+  for (const one of begun) await one.end();
+  change([]);
+  await advance(2_100);
+  assert.equal(scheduler.nextRunMs('b'), undefined);
+});
+
+test('the queue tells what runs, what waits and what is late', async () => {
+  const { scheduler, begun, advance } = stage([timetable('a'), timetable('b', { onChange: false, lastEndedMs: 0 })]);
+  await scheduler.start();
+  assert.deepEqual(scheduler.queue(), { running: 0, waiting: 1, planned: 1, lateMs: 0 });
+  await advance(0);
+  assert.deepEqual(scheduler.queue(), { running: 1, waiting: 0, planned: 1, lateMs: 0 });
+  void scheduler.runNow('a');
+  assert.deepEqual(scheduler.queue(), { running: 1, waiting: 1, planned: 1, lateMs: 0 });
+  await begun[0]?.end();
 });
