@@ -25,10 +25,12 @@ import { approveCommand, rejectCommand, stagedCommand } from './staged-command.t
 import { startCommand } from './start-command.ts';
 import { statusCommand } from './status-command.ts';
 import { syncCommand } from './sync-command.ts';
+import { workerCommand } from './worker-command.ts';
 
 /** Every command, in the order `lockstep --help` shows them. */
 export const commands: readonly CommandModule[] = [
   startCommand,
+  workerCommand,
   applyCommand,
   directoryCommand,
   appCommand,

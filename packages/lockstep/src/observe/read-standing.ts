@@ -2,8 +2,10 @@ import type { AppStanding, Standing } from '../server/metrics.ts';
 import type { Services } from '../server/services.ts';
 
 /** How every app stands now, for the metrics. Apps go by their id, which is what the cycles count under, too. */
-export async function readStanding(services: Pick<Services, 'apps' | 'store' | 'jobs'>): Promise<Standing> {
-  const { apps, store, jobs } = services;
+export async function readStanding(
+  services: Pick<Services, 'apps' | 'store' | 'jobs' | 'scheduler'>,
+): Promise<Standing> {
+  const { apps, store, jobs, scheduler } = services;
   const head = await store.directory.head();
   const standing = (await apps.list()).map(async (app): Promise<AppStanding> => {
     const { engine } = store;
@@ -29,5 +31,5 @@ export async function readStanding(services: Pick<Services, 'apps' | 'store' | '
     store.mails.count('waiting'),
     store.mails.count('failed'),
   ]);
-  return { apps: list, mailsWaiting, mailsFailed };
+  return { apps: list, mailsWaiting, mailsFailed, queue: scheduler.queue() };
 }

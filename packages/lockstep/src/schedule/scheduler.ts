@@ -137,8 +137,11 @@ function firstRunMs({ onChange, intervalMs, lastEndedMs }: Timetable, nowMs: num
 function adopt(slot: CycleSlot, fresh: Timetable, soonMs: number): void {
   const before = slot.timetable();
   slot.retime(fresh);
-  if (slot.isRunning()) return;
   const isEdited = fresh.revision !== before.revision;
+  if (slot.isRunning()) {
+    if (isEdited && fresh.isEnabled) slot.want();
+    return;
+  }
   const isMoved = fresh.isEnabled !== before.isEnabled || fresh.notBeforeMs !== before.notBeforeMs;
   if (isEdited) slot.plan(soonMs, 'edited');
   else if (isMoved) slot.plan(firstRunMs(fresh, soonMs));

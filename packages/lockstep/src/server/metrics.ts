@@ -1,6 +1,7 @@
 import type { CycleEvent } from '@lockstep/engine';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { FetchListener } from '../observe/traced-fetch.ts';
+import type { ScheduleQueue } from '../schedule/scheduler.ts';
 
 /** Counters in the text form that Prometheus reads. No label holds a person's name or an address with a query. */
 export interface Metrics {
@@ -18,6 +19,8 @@ export interface Standing {
   readonly apps: readonly AppStanding[];
   readonly mailsWaiting: number;
   readonly mailsFailed: number;
+  /** What the schedule of this process has before it; absent = nothing is scheduled here. */
+  readonly queue?: ScheduleQueue;
 }
 
 export interface AppStanding {
@@ -143,6 +146,7 @@ function createGauges(registry: Registry): (standing: Standing) => void {
     labelNames: ['state'],
     registers: [registry],
   });
+  const showQueue = createQueueGauges(registry);
   return (standing) => {
     for (const [one, readValue] of perApp) {
       one.reset();
@@ -150,5 +154,27 @@ function createGauges(registry: Registry): (standing: Standing) => void {
     }
     mails.set({ state: 'waiting' }, standing.mailsWaiting);
     mails.set({ state: 'failed' }, standing.mailsFailed);
+    showQueue(standing.queue);
   };
 }
+
+/** What the schedule of this process has before it. */
+function createQueueGauges(registry: Registry): (queue: ScheduleQueue | undefined) => void {
+  const cycles = new Gauge({
+    name: 'lockstep_schedule_cycles',
+    help: 'Cycles of this process that run, that wait although their time has come, and that have a time to come.',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  const late = new Gauge({
+    name: 'lockstep_schedule_late_seconds',
+    help: 'How late the cycle is that waits longest.',
+    registers: [registry],
+  });
+  return (queue = NO_QUEUE) => {
+    for (const state of ['running', 'waiting', 'planned'] as const) cycles.set({ state }, queue[state]);
+    late.set(queue.lateMs / 1_000);
+  };
+}
+
+const NO_QUEUE: ScheduleQueue = { running: 0, waiting: 0, planned: 0, lateMs: 0 };

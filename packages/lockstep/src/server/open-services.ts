@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { scheduleOf } from '@lockstep/engine';
+import { JobBusyError, scheduleOf } from '@lockstep/engine';
 import { profiles } from '@lockstep/gallery';
 import { createProvider } from '@lockstep/provider';
 import { DatabaseInUse, NewerSchema, openPostgresStore, openSqliteStore, type Store } from '@lockstep/store';
@@ -49,6 +49,11 @@ export interface OpenServicesOptions {
   readonly settings: Settings;
   readonly publicUrl: () => string;
   readonly report: Services['report'];
+  /**
+   * `worker`: only the schedule and its cycles; keys are read and never made, and what a server does for itself is left to
+   * the servers. Default `server`.
+   */
+  readonly role?: 'server' | 'worker';
 }
 
 /**
@@ -61,11 +66,12 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
   const rule = readOutgoingRule(settings.outgoing);
   const store = await openStore(settings);
   try {
-    const keyRing = openKeyRing(settings.masterKeyFile, { mayMake: settings.ownsMasterKey });
+    const isWorker = options.role === 'worker';
+    const keyRing = openKeyRing(settings.masterKeyFile, { mayMake: settings.ownsMasterKey && !isWorker });
     await requireRightKey(keyRing, store.sealed, settings.masterKeyFile);
-    await finishRotation(keyRing, store, report);
+    if (!isWorker) await finishRotation(keyRing, store, report);
     const secrets = createSecretBox(keyRing);
-    const apiKey = await openApiKey(settings.dataFolder, store.apps);
+    const apiKey = isWorker ? NO_KEY : await openApiKey(settings.dataFolder, store.apps);
     const outgoing = createFetch({ rule });
     let onFetch: FetchListener = () => undefined;
     const fetch = tracedFetch(
@@ -74,7 +80,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
       () => performance.now(),
     );
     const { publicUrl } = options;
-    const { logPruner, ...parts } = buildParts({ store, settings, secrets, fetch, report, publicUrl });
+    const { logPruner, ...parts } = buildParts({ store, settings, secrets, fetch, report, publicUrl, isWorker });
     const services: Services = {
       ...parts,
       settings,
@@ -104,6 +110,9 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     throw error;
   }
 }
+
+/** A worker has no admin API, so no key opens it. */
+const NO_KEY: Services['apiKey'] = { matches: () => false };
 
 /** A change of the master key that was broken off is brought to its end before anything else. */
 async function finishRotation(keyRing: KeyRing, store: Store, report: Services['report']): Promise<void> {
@@ -162,6 +171,7 @@ interface PartOptions {
   readonly fetch: ReturnType<typeof createFetch>['fetch'];
   readonly report: Services['report'];
   readonly publicUrl: () => string;
+  readonly isWorker: boolean;
 }
 
 function buildParts(options: PartOptions): Pick<
@@ -210,18 +220,27 @@ function buildParts(options: PartOptions): Pick<
     random,
     defaultDomain: settings.defaultDomain,
     concurrency: settings.concurrency,
-    // One process holds a SQLite file, so a job left leased by a crash may be taken up at once; PostgreSQL is shared.
+    // A job left leased by a crash may be taken up at once where no other process can have it.
     holder: settings.database === 'sqlite' ? 'lockstep' : `lockstep-${random.guid()}`,
   });
   const { defaultDomain } = settings;
   const previews = createPreviews({ directory: store.directory, clock, random, defaultDomain });
+  // One process holds a SQLite file; PostgreSQL is shared.
+  const isShared = settings.database !== 'sqlite';
+  const head = store.directory.head;
+  const timetable = async (app: App): Promise<Timetable> =>
+    isShared ? sharedTimetable(app, store, await head()) : timetableOf(app, store);
   const scheduler = createScheduler({
     run: jobs.run,
-    timetables: async () => Promise.all((await apps.list()).map(async (app) => timetableOf(app, store))),
+    timetables: async () => Promise.all((await apps.list()).map(timetable)),
     reread: async (appId) => {
       const app = (await apps.list()).find((one) => one.id === appId);
-      return app === undefined ? undefined : timetableOf(app, store);
+      return app === undefined ? undefined : timetable(app);
     },
+    isShared,
+    isElsewhere: (error) => error instanceof JobBusyError,
+    ...(isShared ? { head } : {}),
+    onLookFailure: (error) => report('what other processes did could not be looked at', error),
     nowMs: clock.nowMs,
     after: (ms, callback) => {
       const timer = setTimeout(callback, ms);
@@ -244,7 +263,7 @@ function buildParts(options: PartOptions): Pick<
   const logPruner = startLogPruner({
     store: store.engine,
     nowMs: clock.nowMs,
-    retentionDays: settings.logRetentionDays,
+    retentionDays: options.isWorker ? 0 : settings.logRetentionDays,
     after: (ms, callback) => {
       const timer = setTimeout(callback, ms);
       timer.unref();
@@ -322,7 +341,10 @@ function buildParts(options: PartOptions): Pick<
   apps.onChange((appId) => {
     scheduler.refresh(appId).catch((error: unknown) => report(`the schedule of app ${appId} could not be read`, error));
   });
+  // Mails of a worker that cannot send them, or does not know where they lead, are made by the servers' catching up.
+  const tellsEvents = !options.isWorker || (mailUrl !== undefined && settings.publicUrl !== undefined);
   jobs.onEvent((event) => {
+    if (!tellsEvents) return;
     missed.listen(event).catch((error: unknown) => report('a mail could not be made', error));
   });
   return {
@@ -403,7 +425,15 @@ function choresOf(
   ];
 }
 
-async function timetableOf(app: Awaited<ReturnType<Services['apps']['find']>>, store: Store): Promise<Timetable> {
+type App = Awaited<ReturnType<Services['apps']['find']>>;
+
+/** Where several processes share the jobs, the timetable also says what one of them may have done already. */
+async function sharedTimetable(app: App, store: Store, head: number): Promise<Timetable> {
+  const [timetable, state] = await Promise.all([timetableOf(app, store), store.engine.state(app.id)]);
+  return { ...timetable, revision: app.modifiedMs, isBehind: state.kind === 'initial' || state.watermark < head };
+}
+
+async function timetableOf(app: App, store: Store): Promise<Timetable> {
   const [{ lastCycle }, life] = await Promise.all([store.engine.state(app.id), store.engine.life(app.id)]);
   const { isRunning, notBeforeMs } = scheduleOf(life);
   // Without a token there is nothing to run: the app waits for one.

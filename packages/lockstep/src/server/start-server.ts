@@ -1,14 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { CycleEvent } from '@lockstep/engine';
-import { LockstepError } from '../lockstep-error.ts';
 import type { Log } from '../observe/log.ts';
 import { readStanding } from '../observe/read-standing.ts';
 import { traceCycles } from '../observe/trace-cycles.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { createListener } from './handle-request.ts';
+import { listen } from './listen.ts';
 import { createMetrics } from './metrics.ts';
 import { type OpenServices, openServices } from './open-services.ts';
 import type { Services } from './services.ts';
+import { STOP_WAIT_MS, withinMs } from './within.ts';
 
 /** A server that answers requests and runs cycles. */
 export interface RunningServer {
@@ -33,9 +34,6 @@ export interface StartOptions {
   /** Default true. `false`: cycles by interval and change wait for `startSchedule`. */
   readonly startsSchedule?: boolean;
 }
-
-/** How long a stop waits for cycles and for requests under way. */
-const STOP_WAIT_MS = 10_000;
 
 /**
  * Opens the data folder, listens, and starts the schedule.
@@ -82,38 +80,6 @@ export async function startServer(settings: Settings, options: StartOptions = {}
   };
 }
 
-function listen(server: Server, settings: Settings): Promise<string> {
-  const { host, port } = settings;
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(error, settings)));
-    server.listen(port, host, () => {
-      const address = server.address();
-      const actual = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(`http://${reachable(host)}:${actual}`);
-    });
-  });
-}
-
-/** A server on every address of the machine is reached by any of them. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-function listenError(error: Error, { host, port }: Settings): LockstepError {
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') {
-    const hint = 'Stop what runs there, or name another port with --port.';
-    return new LockstepError('portBusy', `port ${port} of ${host} is in use`, { hint, cause: error });
-  }
-  if (code === 'EACCES') {
-    return new LockstepError('badSetting', `port ${port} may not be used by this user`, { cause: error });
-  }
-  return new LockstepError('badSetting', `the server cannot listen on ${host}:${port}: ${error.message}`, {
-    cause: error,
-  });
-}
-
 /** Cycles end first: those into this very server still need it to answer. */
 async function shutDown(server: Server, open: OpenServices): Promise<void> {
   const { scheduler, jobs, webhooks, upkeep } = open.services;
@@ -130,13 +96,4 @@ async function shutDown(server: Server, open: OpenServices): Promise<void> {
   clearInterval(sweeper);
   server.closeAllConnections();
   await open.close();
-}
-
-async function withinMs(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
 }
