@@ -75,6 +75,7 @@ export { type RestartEffects, type RestartScope, restartEffects } from './lifecy
 export { type LifeEffect, type LifeEvent, type Transition, transitions } from './lifecycle/transitions.ts';
 export { recommendedActionFor } from './log/recommended-action.ts';
 export { shownSteps } from './log/steps.ts';
+export { toWire } from './log/wire-trace.ts';
 export {
   type AttributeChange,
   type AttributeListFacts,

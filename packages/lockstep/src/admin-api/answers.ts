@@ -13,9 +13,11 @@ export type {
 export type { AppRole as AppRoleShape } from '@lockstep/store';
 export type { Grant as GrantShape } from '../apps/assignments.ts';
 export type { DeclaredMapping } from '../apps/declared-app.ts';
+export type { DeclaredSettings } from '../apps/declared-settings.ts';
 export type { Difference } from '../apps/diff-json.ts';
 export type { ConnectionResult as ConnectionResultShape } from '../apps/open-client.ts';
 export type { MappingPreview, ScopeCounts } from '../apps/previews.ts';
+export type { AppSettingsChange, AppSettingsShape } from './app-settings-routes.ts';
 export type { AppShape } from './app-shape.ts';
 export type { AuditShape } from './audit-routes.ts';
 export type { CredentialShape, CredentialShape as TokenShape, NewCredential } from './credential-shape.ts';
@@ -23,7 +25,9 @@ export type { DirectoryAttributeShape, DirectoryPageShape } from './directory-ro
 export type { EditAnswer, EditRequest, EditShape } from './edit-shape.ts';
 export type { EntryShape } from './entry-shape.ts';
 export type { FindingShape, ScanShape, SettledShape } from './finding-routes.ts';
+export type { TemplateShape } from './gallery-routes.ts';
 export type { ExplanationShape, FailureShape, OrphansShape, StagedShape } from './job-life-routes.ts';
+export type { LinkShape } from './link-routes.ts';
 export type { LogPageShape } from './log-routes.ts';
 export type { LogShape } from './log-shape.ts';
 export type { MappingTableShape } from './mapping-routes.ts';

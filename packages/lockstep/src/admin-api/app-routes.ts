@@ -49,6 +49,15 @@ const read = createRoute({
   },
 });
 
+const make = createRoute({
+  method: 'post',
+  path: '/apps',
+  tags,
+  summary: 'Makes an app from a template; refuses a name that is taken',
+  request: { body: takes(declaredAppSchema) },
+  responses: { 201: answers('What was done', appChangeSchema), ...problems },
+});
+
 const save = createRoute({
   method: 'put',
   path: '/apps',
@@ -105,6 +114,10 @@ export function addAppRoutes(api: AdminApi, services: Services): void {
     const { schema: _schema, ...definition } = found.definition;
     const body = { app: showApp(found), definition, roles: [...(await apps.roles(found.id))] };
     return context.json(body, 200);
+  });
+
+  api.openapi(make, async (context) => {
+    return context.json(await apps.save(context.req.valid('json'), { isDryRun: false, isNew: true }), 201);
   });
 
   api.openapi(save, async (context) => {

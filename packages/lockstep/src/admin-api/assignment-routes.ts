@@ -22,8 +22,14 @@ const list = createRoute({
   method: 'get',
   path: '/apps/{app}/assignments',
   tags,
-  summary: 'Who is assigned to an app, with roles',
-  request: { params: app },
+  summary: 'Who is assigned to an app, with roles; without limit all of them',
+  request: {
+    params: app,
+    query: z.object({
+      after: optionalKey(z.string().max(200)),
+      limit: optionalKey(z.coerce.number().int().min(1).max(1_000)),
+    }),
+  },
   responses: { 200: answers('Assignments', itemsOf(grantSchema)), ...problems },
 });
 
@@ -48,13 +54,48 @@ const remove = createRoute({
   responses: { 200: answers('Whether there was something', z.object({ isRemoved: z.boolean() })), ...problems },
 });
 
+const batch = createRoute({
+  method: 'post',
+  path: '/apps/{app}/assignments/batch',
+  tags,
+  summary: 'Assigns many people and groups, and takes assignments of many away; when one name is wrong nothing is done',
+  request: {
+    params: app,
+    body: takes(
+      z.strictObject({
+        add: z.array(declaredAssignmentSchema).max(1_000).default([]),
+        remove: z
+          .array(z.strictObject({ principal: z.string().min(1).max(1_000), role: optionalKey(z.string().max(200)) }))
+          .max(1_000)
+          .default([]),
+      }),
+    ),
+  },
+  responses: {
+    200: answers(
+      'How many assignments are new, and how many people and groups lost some',
+      z.object({ added: z.number(), removed: z.number() }),
+    ),
+    ...problems,
+  },
+});
+
 /** Adds the routes of assignments. */
 export function addAssignmentRoutes(api: AdminApi, services: Services): void {
   const { apps } = services;
 
   api.openapi(list, async (context) => {
     const { id } = await apps.find(context.req.valid('param').app);
-    return context.json({ items: await apps.grants(id) }, 200);
+    const { limit, ...from } = context.req.valid('query');
+    if (limit === undefined) return context.json({ items: await apps.grants(id) }, 200);
+    const items = await apps.grantPage(id, { ...from, limit });
+    const last = items.length < limit ? undefined : items.at(-1)?.principalId;
+    return context.json(last === undefined ? { items } : { items, next: last }, 200);
+  });
+
+  api.openapi(batch, async (context) => {
+    const { id } = await apps.find(context.req.valid('param').app);
+    return context.json(await apps.changeGrants(id, context.req.valid('json')), 200);
   });
 
   api.openapi(add, async (context) => {

@@ -8,6 +8,7 @@ import { permissionOf } from '../people/permission-of.ts';
 import { isJsonType, isSameOrigin, ownOrigins } from '../people/same-origin.ts';
 import type { Services } from '../server/services.ts';
 import { addAppRoutes } from './app-routes.ts';
+import { addAppSettingsRoutes } from './app-settings-routes.ts';
 import { addApplyRoutes } from './apply-routes.ts';
 import { addAssignmentRoutes } from './assignment-routes.ts';
 import { addAuditRoutes } from './audit-routes.ts';
@@ -17,9 +18,11 @@ import { addConsoleSignInRoutes } from './console-sign-in-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
 import { addFindingRoutes } from './finding-routes.ts';
+import { addGalleryRoutes } from './gallery-routes.ts';
 import { addImportRoutes } from './import-routes.ts';
 import { addJobLifeRoutes } from './job-life-routes.ts';
 import { addJobRoutes } from './job-routes.ts';
+import { addLinkRoutes } from './link-routes.ts';
 import { addLogRoutes } from './log-routes.ts';
 import { addMailRoutes } from './mail-routes.ts';
 import { addMappingRoutes } from './mapping-routes.ts';
@@ -78,8 +81,11 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   addDirectoryRoutes(api, services);
   addMembershipRoutes(api, services);
   addImportRoutes(api, services);
+  addGalleryRoutes(api);
   addAppRoutes(api, services);
+  addAppSettingsRoutes(api, services);
   addAssignmentRoutes(api, services);
+  addLinkRoutes(api, services);
   addMappingRoutes(api, services);
   addScopeRoutes(api, services);
   addSchemaRoutes(api, services);
@@ -108,7 +114,17 @@ export function createAdminApi(services: Services): (request: Request) => Promis
     if (refusal.code === 'internal') services.report(`${context.req.method} ${context.req.path} failed`, error);
     return toResponse(refusal);
   });
-  return async (request) => api.fetch(request);
+  return async (request) => api.fetch(withoutEmptyJson(request));
+}
+
+/** A body that is not there is no JSON, whatever the header says; routes with an optional body then get none. */
+function withoutEmptyJson(request: Request): Request {
+  const { url, method, signal } = request;
+  const isEmpty = Number(request.headers.get('content-length') ?? 0) === 0 && !request.headers.has('transfer-encoding');
+  if (SAFE.has(method) || !isEmpty || !request.headers.has('content-type')) return request;
+  const headers = new Headers(request.headers);
+  headers.delete('content-type');
+  return new Request(url, { method, headers, signal });
 }
 
 function describe(api: AdminApi): void {

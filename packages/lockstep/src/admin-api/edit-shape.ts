@@ -45,6 +45,8 @@ export interface EditRequest {
   readonly isDryRun: boolean;
   /** The `If-Match` header. */
   readonly ifMatch: string | undefined;
+  /** A new token of the app. */
+  readonly secretToken?: string | undefined;
 }
 
 /** An edit's answer with the tag of the app. */
@@ -59,8 +61,8 @@ export async function editApp(
   request: EditRequest,
   change: (app: App) => JobDefinition,
 ): Promise<EditAnswer> {
-  const { isDryRun, ifMatch } = request;
-  const edit = await apps.edit(request.app, refusing(change), { isDryRun, ifMatch });
+  const { isDryRun, ifMatch, secretToken } = request;
+  const edit = await apps.edit(request.app, refusing(change), { isDryRun, ifMatch, secretToken });
   return { body: showEdit(edit, isDryRun), tag: tagOf(edit.app) };
 }
 

@@ -1,12 +1,13 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import type { RestartScope } from '../apps/job-runner.ts';
+import { secretTokenSchema, tenantUrlSchema } from '../apps/declared-settings.ts';
+import type { RestartScope, UnsavedConnection } from '../apps/job-runner.ts';
 import type { ConnectionResult } from '../apps/open-client.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
-import { logSchema, showLog } from './log-shape.ts';
+import { exchangeSchema, logSchema, showLog } from './log-shape.ts';
 import { asLockstepError, problemAnswer } from './problem.ts';
 import { answers, problems, takes } from './shapes.ts';
 import { cycleSchema, readStatus, showCycle, statusSchema } from './status-shape.ts';
@@ -15,6 +16,7 @@ import { streamOf } from './stream-of.ts';
 const connectionSchema: z.ZodType<ConnectionResult> = z.discriminatedUnion('isOk', [
   z.object({
     isOk: z.literal(true),
+    exchanges: z.array(exchangeSchema),
     features: z.object({
       patch: z.boolean(),
       filter: z.boolean(),
@@ -29,12 +31,18 @@ const connectionSchema: z.ZodType<ConnectionResult> = z.discriminatedUnion('isOk
   }),
   z.object({
     isOk: z.literal(false),
+    exchanges: z.array(exchangeSchema),
     category: z.string(),
     status: optionalKey(z.number()),
     message: z.string(),
     hint: z.string(),
   }),
 ]);
+
+const unsavedSchema: z.ZodType<UnsavedConnection> = z.strictObject({
+  tenantUrl: optionalKey(tenantUrlSchema),
+  secretToken: optionalKey(secretTokenSchema),
+});
 
 /** What a restart may forget. */
 export const restartScopes: readonly [RestartScope, ...RestartScope[]] = [
@@ -52,8 +60,9 @@ const test = createRoute({
   method: 'post',
   path: '/apps/{app}/test',
   tags,
-  summary: 'Test Connection: a look-up of a user that cannot exist',
-  request: { params: app },
+  summary:
+    'Test Connection: a look-up of a user that cannot exist, with the stored connection or with what was typed and not saved',
+  request: { params: app, body: { ...takes(unsavedSchema), required: false } },
   responses: { 200: answers('What was found', connectionSchema), ...problems },
 });
 
@@ -125,7 +134,9 @@ const status = createRoute({
 export function addJobRoutes(api: AdminApi, services: Services): void {
   const { apps, jobs, scheduler, directory } = services;
 
-  api.openapi(test, async (context) => context.json(await jobs.test(context.req.valid('param').app), 200));
+  api.openapi(test, async (context) => {
+    return context.json(await jobs.test(context.req.valid('param').app, context.req.valid('json')), 200);
+  });
 
   api.openapi(sync, async (context) => {
     const found = await apps.find(context.req.valid('param').app);

@@ -1,5 +1,5 @@
 import { shownSteps } from '@lockstep/engine';
-import type { LogRecord } from '@lockstep/engine/ports';
+import type { LogRecord, WireExchange } from '@lockstep/engine/ports';
 import { z } from 'zod';
 import { optionalKey } from '../optional-key.ts';
 import { timeText } from './shapes.ts';
@@ -11,6 +11,18 @@ export interface LogShape extends Omit<LogRecord, 'atMs'> {
 }
 
 const identity = z.object({ id: z.string(), displayName: z.string(), type: z.string() });
+
+/** The form of a request and its answer. */
+export const exchangeSchema: z.ZodType<WireExchange> = z.object({
+  method: z.string(),
+  path: z.string(),
+  attempt: z.number(),
+  durationMs: z.number(),
+  status: optionalKey(z.number()),
+  failure: optionalKey(z.string()),
+  requestBody: optionalKey(z.string()),
+  responseBody: optionalKey(z.string()),
+});
 
 /** The form of a log record. */
 export const logSchema: z.ZodType<LogShape> = z.object({
@@ -40,20 +52,7 @@ export const logSchema: z.ZodType<LogShape> = z.object({
     z.object({ displayName: z.string(), oldValue: z.string().nullable(), newValue: z.string().nullable() }),
   ),
   isLinked: z.boolean(),
-  wire: optionalKey(
-    z.array(
-      z.object({
-        method: z.string(),
-        path: z.string(),
-        attempt: z.number(),
-        durationMs: z.number(),
-        status: optionalKey(z.number()),
-        failure: optionalKey(z.string()),
-        requestBody: optionalKey(z.string()),
-        responseBody: optionalKey(z.string()),
-      }),
-    ),
-  ),
+  wire: optionalKey(z.array(exchangeSchema)),
 });
 
 /** Shows a log record. */

@@ -10,6 +10,7 @@ import { checkDefinition } from './check-definition.ts';
 import type { DeclaredApp } from './declared-app.ts';
 import { type Difference, diffJson } from './diff-json.ts';
 import { findTemplate } from './find-template.ts';
+import { refuseOtherServer } from './same-server.ts';
 
 /** An app that people are provisioned into. */
 export interface App {
@@ -41,19 +42,31 @@ export interface AppEditOptions {
   readonly isDryRun?: boolean;
   /** The `tagOf` that the change was made from. Absent = whatever the app is now. */
   readonly ifMatch?: string | undefined;
+  /** A new token. Absent = the one that is stored stays. */
+  readonly secretToken?: string | undefined;
+}
+
+export interface AppSaveOptions {
+  readonly isDryRun: boolean;
+  /** Refuses a name that is taken. Default false: the app of that name is changed. */
+  readonly isNew?: boolean;
 }
 
 /** Apps with their roles and assignments. */
 export interface AppService
-  extends Pick<AppRoles, 'roles' | 'saveRole' | 'deleteRole' | 'grants' | 'assign' | 'unassign'> {
+  extends Pick<
+    AppRoles,
+    'roles' | 'saveRole' | 'deleteRole' | 'grants' | 'grantPage' | 'assign' | 'unassign' | 'changeGrants'
+  > {
   list(): Promise<readonly App[]>;
   /** By id or name in any case. @throws {LockstepError} `notFound` */
   find(idOrName: string): Promise<App>;
   /**
    * Makes an app equal to its declaration; one of the same name is changed. Writes nothing when nothing differs.
-   * @throws {LockstepError} `invalidValue` when the declaration cannot work, `notFound` for people and groups it names
+   * @throws {LockstepError} `invalidValue` when the declaration cannot work, `notFound` for people and groups it names,
+   *   `conflict` when the app should be new and its name is taken
    */
-  save(declared: DeclaredApp, options: { readonly isDryRun: boolean }): Promise<AppChange>;
+  save(declared: DeclaredApp, options: AppSaveOptions): Promise<AppChange>;
   /**
    * Changes an app's job. Edits of one app run one behind the other in this process; one that another process overtakes is
    * refused.
@@ -84,9 +97,11 @@ export function createAppService(options: AppServiceOptions): AppService {
     for (const listener of listeners) listener(appId);
   };
 
-  const save: AppService['save'] = async (declared, { isDryRun }) => {
+  const save: AppService['save'] = async (declared, { isDryRun, isNew = false }) => {
     const { name, secretToken } = declared;
     const before = await apps.find(name);
+    refuseTaken(before, isNew);
+    if (secretToken === undefined) refuseStoredToken(before, declared.tenantUrl);
     const id = before?.id ?? random.guid();
     const built = buildDefinition(id, declared);
     const definition = withSchemaOf(before, built);
@@ -120,9 +135,16 @@ export function createAppService(options: AppServiceOptions): AppService {
     checkTag(toApp(before), given.ifMatch);
     const definition = change(toApp(before));
     checkDefinition(definition);
-    const differences = diffJson(withoutSchema(before.definition), withoutSchema(asJson(definition)));
-    const record = toRecord({ definition, secretToken: undefined, before }, options);
-    const isChanged = JSON.stringify(record.definition) !== JSON.stringify(before.definition);
+    const { secretToken } = given;
+    if (secretToken === undefined) refuseStoredToken(before, definition.tenantUrl);
+    const secretChange = secretToken === undefined ? [] : secretDifference(secrets, before, secretToken);
+    const differences = [
+      ...diffJson(withoutSchema(before.definition), withoutSchema(asJson(definition))),
+      ...secretChange,
+    ];
+    const record = toRecord({ definition, secretToken, before }, options);
+    const isChanged =
+      secretChange.length > 0 || JSON.stringify(record.definition) !== JSON.stringify(before.definition);
     if (!isChanged) return { app: toApp(before), isChanged, differences };
     if (given.isDryRun !== true) {
       if (!(await apps.save(record, before.modifiedMs))) throw outdated(definition.name);
@@ -136,6 +158,8 @@ export function createAppService(options: AppServiceOptions): AppService {
     saveRole: appRoles.saveRole,
     deleteRole: appRoles.deleteRole,
     grants: appRoles.grants,
+    grantPage: appRoles.grantPage,
+    changeGrants: appRoles.changeGrants,
     assign: appRoles.assign,
     unassign: appRoles.unassign,
     list: async () => (await apps.list(APPS_MAX)).map(toApp),
@@ -231,6 +255,17 @@ function checkTag(app: App, ifMatch: string | undefined): void {
   const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   if (tags.includes(tagOf(app))) return;
   throw outdated(app.definition.name);
+}
+
+function refuseStoredToken(before: AppRecord | undefined, tenantUrl: string): void {
+  if (before === undefined || before.sealedSecret === null) return;
+  refuseOtherServer(toApp(before).definition.tenantUrl, tenantUrl);
+}
+
+function refuseTaken(before: AppRecord | undefined, isNew: boolean): void {
+  if (!isNew || before === undefined) return;
+  const hint = 'Choose another name, or edit the app that has it.';
+  throw new LockstepError('conflict', `there is an app named ${JSON.stringify(before.name)} already`, { hint });
 }
 
 function outdated(name: string): LockstepError {

@@ -35,26 +35,37 @@ export interface AssignmentPlan {
 
 const PAGE = 5_000;
 
+/** Where assignments are read from. */
+export interface GrantSource {
+  readonly apps: AppStore;
+  readonly directory: DirectoryService;
+  readonly appId: string;
+  readonly roles: readonly AppRole[];
+}
+
 /** Who is assigned to an app. */
-export async function readGrants(
-  apps: AppStore,
-  directory: DirectoryService,
-  of: { readonly appId: string; readonly roles: readonly AppRole[] },
-): Promise<readonly Grant[]> {
-  const values = new Map(of.roles.map((role) => [role.id, role.value]));
-  const byPrincipal = new Map<string, string[]>();
+export async function readGrants(source: GrantSource): Promise<readonly Grant[]> {
+  const grants: Grant[] = [];
   for (let after: string | undefined; ; ) {
-    const page = await apps.assignments(of.appId, { limit: PAGE, ...(after === undefined ? {} : { after }) });
-    // A page may end inside a principal's roles; those are read again with the next one.
-    const last = page.length < PAGE ? undefined : page.at(-1)?.principalId;
-    for (const { principalId, roleId } of page.filter((one) => one.principalId !== last)) {
-      const known = byPrincipal.get(principalId) ?? [];
-      byPrincipal.set(principalId, [...known, values.get(roleId) ?? '']);
-    }
-    if (last === undefined) break;
-    after = [...byPrincipal.keys()].at(-1);
+    const page = await readGrantPage(source, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+    grants.push(...page);
+    if (page.length < PAGE) return grants;
+    after = page.at(-1)?.principalId;
   }
-  return Promise.all([...byPrincipal].map(([id, roles]) => toGrant(directory, id, roles)));
+}
+
+/** The next `limit` people and groups that are assigned, in the order of their ids, behind `after`. */
+export async function readGrantPage(
+  source: GrantSource,
+  page: { readonly after?: string; readonly limit: number },
+): Promise<readonly Grant[]> {
+  const values = new Map(source.roles.map((role) => [role.id, role.value]));
+  const byPrincipal = new Map<string, string[]>();
+  for (const { principalId, roleId } of await source.apps.assignments(source.appId, page)) {
+    const known = byPrincipal.get(principalId) ?? [];
+    byPrincipal.set(principalId, [...known, values.get(roleId) ?? '']);
+  }
+  return Promise.all([...byPrincipal].map(([id, roles]) => toGrant(source.directory, id, roles)));
 }
 
 async function toGrant(directory: DirectoryService, principalId: string, roles: readonly string[]): Promise<Grant> {

@@ -8,10 +8,8 @@ import {
 } from '@lockstep/gallery';
 import { LockstepError } from '../lockstep-error.ts';
 import type { DeclaredApp, DeclaredMapping, DeclaredObject } from './declared-app.ts';
-import { readDuration } from './duration.ts';
-
-/** Every 40 minutes, like Entra's provisioning service. */
-const INTERVAL_DEFAULT_MS = 2_400_000;
+import { type DeclaredSettings, settingForms } from './declared-settings.ts';
+import { toSettingsPart } from './job-settings.ts';
 
 /**
  * Makes an app's job from its template and what the declaration says differs.
@@ -20,7 +18,6 @@ const INTERVAL_DEFAULT_MS = 2_400_000;
  */
 export function buildDefinition(id: string, declared: DeclaredApp): JobDefinition {
   const template = templates[declared.template];
-  const { schedule = {}, rate, guard, notify } = declared;
   const users = overrideObject(template.users, {
     ...declared.users,
     ...(declared.filters === undefined ? {} : { filters: declared.filters }),
@@ -35,27 +32,7 @@ export function buildDefinition(id: string, declared: DeclaredApp): JobDefinitio
     users,
     groups: overrideObject(template.groups, declared.groups ?? {}),
     ...optional('nestedGroups', declared.groups?.nested),
-    dialect: declared.dialect ?? 'rfc',
-    ...optional('expressionMode', declared.expressionMode),
-    ...optional('updateMethod', declared.updateMethod),
-    ...optional('memberBatchSize', declared.memberBatchSize),
-    ...optional('features', declared.features),
-    ...(rate === undefined ? {} : { rate }),
-    ...(guard === undefined ? {} : { guard }),
-    ...optional('skipOutOfScopeDeletions', declared.skipOutOfScopeDeletions),
-    ...optional('hasNoSoftDelete', declared.hasNoSoftDelete),
-    ...optional('deleteReleased', declared.deleteReleased),
-    ...optional('afterVanished', declared.afterVanished),
-    ...optional('onConflict', declared.onConflict),
-    ...(declared.quarantine === undefined ? {} : { quarantine: declared.quarantine }),
-    ...(notify === undefined ? {} : { notify: { ...notify, onFailure: notify.onFailure ?? true } }),
-    ...checksOf(declared),
-    schedule: {
-      intervalMs:
-        (schedule.interval === undefined ? undefined : readDuration(schedule.interval)) ?? INTERVAL_DEFAULT_MS,
-      onChange: schedule.onChange ?? true,
-      isEnabled: schedule.enabled ?? true,
-    },
+    ...toSettingsPart(settingsIn(declared)),
   };
 }
 
@@ -201,13 +178,9 @@ function folded(text: string): string {
   return text.toLowerCase();
 }
 
-/** What looks at the app by itself, now and then. */
-function checksOf({ discovery, drift }: DeclaredApp): Pick<JobDefinition, 'discovery' | 'drift'> {
-  const msOf = (interval: string): number => readDuration(interval) ?? DAY_MS;
-  return {
-    ...(discovery === undefined ? {} : { discovery: { intervalMs: msOf(discovery.interval) } }),
-    ...(drift === undefined ? {} : { drift: { intervalMs: msOf(drift.interval), fixes: drift.fix ?? false } }),
-  };
+/** What of a declaration is settings. */
+function settingsIn(declared: DeclaredApp): DeclaredSettings {
+  const names = new Set(Object.keys(settingForms));
+  // The names left are those of the settings; going by entries forgets that.
+  return Object.fromEntries(Object.entries(declared).filter(([name]) => names.has(name))) as DeclaredSettings;
 }
-
-const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { CONDITION_DEPTH_MAX, type ExpressionMode, type GuardLimits, type QuarantineLimits } from '@lockstep/engine';
+import { CONDITION_DEPTH_MAX } from '@lockstep/engine';
 import {
   type AppId,
   type FlowType,
@@ -9,10 +9,15 @@ import {
   type TargetAttribute,
   templates,
 } from '@lockstep/gallery';
-import type { FeatureOverrides, UpdateMethod } from '@lockstep/scim/client';
 import { z } from 'zod';
 import { optionalKey } from '../optional-key.ts';
-import { readDuration } from './duration.ts';
+import {
+  appNameSchema,
+  type DeclaredSettings,
+  secretTokenSchema,
+  settingsShape,
+  tenantUrlSchema,
+} from './declared-settings.ts';
 
 /**
  * One mapping row as lockstep.yaml and the admin API write it: one of source, expression, constant, or `none`. A row that only
@@ -71,7 +76,7 @@ export interface DeclaredRole {
 }
 
 /** An app as lockstep.yaml and the admin API declare it: a template and what differs from it. */
-export interface DeclaredApp {
+export interface DeclaredApp extends DeclaredSettings {
   readonly name: string;
   readonly template: AppId;
   readonly tenantUrl: string;
@@ -90,42 +95,8 @@ export interface DeclaredApp {
     /** Whether people in groups within groups belong to the outer group; default `ignore`. */
     readonly nested?: 'ignore' | 'flatten';
   };
-  readonly schedule?: { readonly interval?: string; readonly onChange?: boolean; readonly enabled?: boolean };
-  readonly rate?: { readonly requestsPerSecond: number };
-  readonly guard?: GuardLimits;
-  /** Leave accounts alone whose person leaves the scope (Entra: SkipOutOfScopeDeletions). */
-  readonly skipOutOfScopeDeletions?: boolean;
-  /** Whoever was let go and is then gone for good is deleted in the app too; default false. */
-  readonly deleteReleased?: boolean;
-  /** What follows when a linked account is gone from the app; default `report`. */
-  readonly afterVanished?: 'report' | 'recreate';
-  /** What follows when the app says at a creation that it has the account; default `link`. */
-  readonly onConflict?: 'link' | 'report';
-  /** The app cannot disable: whoever leaves is deleted. */
-  readonly hasNoSoftDelete?: boolean;
-  readonly quarantine?: QuarantineLimits;
-  readonly notify?: {
-    readonly mail: string | readonly string[];
-    readonly onFailure?: boolean;
-    /** One mail a day with everything. */
-    readonly digest?: 'daily';
-  };
-  /** Look for accounts to take over, again and again. */
-  readonly discovery?: { readonly interval: string };
-  /** Compare the app with what it should be, again and again; with `fix` overwrite what differs. */
-  readonly drift?: { readonly interval: string; readonly fix?: boolean };
-  readonly dialect?: 'rfc' | 'entra-legacy';
-  /** How expressions settle what Microsoft leaves open; default `entra`. */
-  readonly expressionMode?: ExpressionMode;
-  /** How accounts are changed; default `auto`. */
-  readonly updateMethod?: UpdateMethod;
-  /** Most members one request names; default 100. */
-  readonly memberBatchSize?: number;
-  /** What is known better than the app's ServiceProviderConfig tells. */
-  readonly features?: FeatureOverrides;
 }
 
-const NAME_LENGTH_MAX = 120;
 const ROWS_MAX = 500;
 const ASSIGNMENTS_MAX = 10_000;
 
@@ -224,18 +195,6 @@ const attributeSchema = z.strictObject({
   metadata: optionalKey(z.array(namedText).max(50)),
 });
 
-const featuresSchema = z.strictObject({
-  patch: optionalKey(z.boolean()),
-  filter: optionalKey(z.boolean()),
-  filterMaxResults: optionalKey(z.int().min(1)),
-  bulk: optionalKey(z.boolean()),
-  bulkMaxOperations: optionalKey(z.int().min(1)),
-  bulkMaxPayloadSize: optionalKey(z.int().min(1)),
-  sort: optionalKey(z.boolean()),
-  etag: optionalKey(z.boolean()),
-  changePassword: optionalKey(z.boolean()),
-});
-
 /** Of two rows of one name only the last would count, which nobody means. */
 function refuseSecond<T>(nameOf: (row: T) => string): (rows: readonly T[], context: z.RefinementCtx) => void {
   return (rows, context) => {
@@ -288,23 +247,15 @@ const roleSchema = z.strictObject({
   allowedMemberTypes: optionalKey(z.array(z.enum(['User', 'Group'])).min(1)),
 });
 
-const interval = z.string().refine(
-  (value) => {
-    const ms = readDuration(value);
-    return ms !== undefined && ms >= 1_000 && ms <= 30 * 86_400_000;
-  },
-  { message: 'an ISO 8601 duration from PT1S to P30D is expected, such as PT40M' },
-);
-
 /** The gallery's own keys: a record's keys are typed as text only. */
 const templateIds = Object.keys(templates) as [AppId, ...AppId[]];
 
 /** Reads the declaration of an app. Unknown keys are faults. */
 export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
-  name: z.string().trim().min(1).max(NAME_LENGTH_MAX),
+  name: appNameSchema,
   template: z.enum(templateIds),
-  tenantUrl: z.url({ protocol: /^https?$/ }).max(2_000),
-  secretToken: optionalKey(text),
+  tenantUrl: tenantUrlSchema,
+  secretToken: optionalKey(secretTokenSchema),
   scope: optionalKey(z.enum(['assigned', 'all'])),
   roles: optionalKey(z.array(roleSchema).max(ROWS_MAX)),
   assignments: optionalKey(z.array(assignmentSchema).max(ASSIGNMENTS_MAX)),
@@ -320,51 +271,7 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
       nested: optionalKey(z.enum(['ignore', 'flatten'])),
     }),
   ),
-  schedule: optionalKey(
-    z.strictObject({
-      interval: optionalKey(interval),
-      onChange: optionalKey(z.boolean()),
-      enabled: optionalKey(z.boolean()),
-    }),
-  ),
-  rate: optionalKey(z.strictObject({ requestsPerSecond: z.number().min(0.1).max(10_000) })),
-  guard: optionalKey(
-    z.strictObject({
-      maxRemovals: optionalKey(z.int().min(0)),
-      maxRemovalsPercent: optionalKey(z.number().min(0).max(100)),
-      maxMembershipRemovals: optionalKey(z.int().min(0)),
-      maxIdentityChanges: optionalKey(z.int().min(0)),
-      maxRoleRaises: optionalKey(z.int().min(0)),
-      expiresAfterDays: optionalKey(z.number().min(0.01).max(365)),
-    }),
-  ),
-  skipOutOfScopeDeletions: optionalKey(z.boolean()),
-  hasNoSoftDelete: optionalKey(z.boolean()),
-  deleteReleased: optionalKey(z.boolean()),
-  afterVanished: optionalKey(z.enum(['report', 'recreate'])),
-  onConflict: optionalKey(z.enum(['link', 'report'])),
-  quarantine: optionalKey(
-    z.strictObject({
-      failuresMin: optionalKey(z.int().min(1)),
-      failedPercentMax: optionalKey(z.number().min(0).max(100)),
-      failuresMax: optionalKey(z.int().min(0)),
-      totalFailuresMax: optionalKey(z.int().min(0)),
-    }),
-  ),
-  notify: optionalKey(
-    z.strictObject({
-      mail: z.union([z.email(), z.array(z.email()).min(1).max(50)]),
-      onFailure: optionalKey(z.boolean()),
-      digest: optionalKey(z.literal('daily')),
-    }),
-  ),
-  discovery: optionalKey(z.strictObject({ interval })),
-  drift: optionalKey(z.strictObject({ interval, fix: optionalKey(z.boolean()) })),
-  dialect: optionalKey(z.enum(['rfc', 'entra-legacy'])),
-  expressionMode: optionalKey(z.enum(['entra', 'extended'])),
-  updateMethod: optionalKey(z.enum(['patch', 'put', 'auto'])),
-  memberBatchSize: optionalKey(z.int().min(1).max(10_000)),
-  features: optionalKey(featuresSchema),
+  ...settingsShape,
 });
 
 /** Reads one mapping row. */

@@ -17,11 +17,12 @@ import type { CycleSummary, Directory, EngineStore, JobLife, LogRecord, ObjectTy
 import { isJsonObject } from '@lockstep/scim';
 import { createAdaptivePace, type ScimClient } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
-import type { AppService } from './app-service.ts';
+import type { App, AppService } from './app-service.ts';
 import { type Explanation, explainObject } from './explain-object.ts';
 import { changed, decide, restartJob } from './job-life.ts';
 import { createProgressBoard, type JobProgress } from './job-progress.ts';
 import { type ClientPorts, type ConnectionResult, openClient, testConnection } from './open-client.ts';
+import { refuseOtherServer } from './same-server.ts';
 
 export type { RestartScope } from '@lockstep/engine';
 
@@ -55,7 +56,7 @@ export interface JobRunner {
     idOrName: string,
     subject: { readonly objectType: ObjectType; readonly sourceId: string; readonly isDryRun: boolean },
   ): Promise<LogRecord>;
-  test(idOrName: string): Promise<ConnectionResult>;
+  test(idOrName: string, unsaved?: UnsavedConnection): Promise<ConnectionResult>;
   /** Lets the schedule go on from where it stood; lifts a quarantine. */
   start(appId: string): Promise<JobLife>;
   /** A cycle that runs still runs to its end; no further one begins by itself. */
@@ -75,6 +76,12 @@ export interface JobRunner {
   onEvent(listener: (event: CycleEvent) => void): () => void;
   /** Ends running cycles in good order, to be resumed at the next start, and waits for that. */
   stop(): Promise<void>;
+}
+
+/** What an administrator typed and did not save yet. */
+export interface UnsavedConnection {
+  readonly tenantUrl?: string;
+  readonly secretToken?: string;
 }
 
 /** A person's word about removals that wait. */
@@ -162,9 +169,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       const ready = await open(idOrName);
       return provisionOnDemand(ready.job, portsFor(ready), subject);
     },
-    test: async (idOrName) => {
+    test: async (idOrName, unsaved = {}) => {
       const app = await apps.find(idOrName);
-      return testConnection(app.definition, () => apps.secret(app), options);
+      const definition = { ...app.definition, ...tenantUrlOf(unsaved) };
+      return testConnection(definition, () => tokenFor(app, unsaved, apps), options);
     },
     start: (appId) => changed(options.store, appId, 'start'),
     pause: (appId) => changed(options.store, appId, 'pause'),
@@ -186,6 +194,18 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       await Promise.allSettled(running.values());
     },
   };
+}
+
+function tenantUrlOf({ tenantUrl }: UnsavedConnection): { readonly tenantUrl?: string } {
+  return tenantUrl === undefined ? {} : { tenantUrl };
+}
+
+/** The stored token never goes to a server it was not entered for. */
+async function tokenFor(app: App, unsaved: UnsavedConnection, apps: AppService): Promise<string> {
+  const { tenantUrl, secretToken } = unsaved;
+  if (secretToken !== undefined) return secretToken;
+  if (tenantUrl !== undefined) refuseOtherServer(app.definition.tenantUrl, tenantUrl);
+  return apps.secret(app);
 }
 
 /** A job made ready to run, remembered until its app changes. */

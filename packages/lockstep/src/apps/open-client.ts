@@ -1,5 +1,5 @@
-import { createWire, type JobDefinition } from '@lockstep/engine';
-import type { Clock, Random } from '@lockstep/engine/ports';
+import { createWire, type JobDefinition, toWire } from '@lockstep/engine';
+import type { Clock, Random, WireExchange } from '@lockstep/engine/ports';
 import { ScimError } from '@lockstep/scim';
 import {
   type AdaptivePace,
@@ -24,7 +24,12 @@ export interface ClientPorts {
 }
 
 /** What Test Connection found. */
-export type ConnectionResult =
+export type ConnectionResult = ConnectionVerdict & {
+  /** The requests and answers it came from, without secrets, bodies of 16,384 characters at most. */
+  readonly exchanges: readonly WireExchange[];
+};
+
+type ConnectionVerdict =
   | {
       readonly isOk: true;
       /** What the app tells of itself in its ServiceProviderConfig, and what is known better. */
@@ -92,8 +97,8 @@ export function openClient(
 }
 
 /**
- * Looks up a user that cannot exist, by the first matching attribute, and asks what the app can do. Whoever tests waits for the answer, so nothing is
- * tried twice.
+ * Looks up a user that cannot exist, by the first matching attribute, and asks what the app can do. Whoever tests waits for
+ * the answer, so nothing is tried twice.
  *
  * @param readToken gives the app's token, or throws why there is none
  */
@@ -102,6 +107,19 @@ export async function testConnection(
   readToken: () => Promise<string>,
   ports: ClientPorts,
 ): Promise<ConnectionResult> {
+  const exchanges: Exchange[] = [];
+  const onExchange = (exchange: Exchange): void => {
+    exchanges.push(exchange);
+  };
+  const verdict = await judgeConnection(definition, readToken, { ...ports, onExchange });
+  return { ...verdict, exchanges: toWire(exchanges, []) };
+}
+
+async function judgeConnection(
+  definition: JobDefinition,
+  readToken: () => Promise<string>,
+  ports: ClientPorts & { readonly onExchange: (exchange: Exchange) => void },
+): Promise<ConnectionVerdict> {
   const hint = findTemplate(definition.template)?.connection.testFailureHint ?? '';
   try {
     const client = openClient(definition, await readToken(), { ...ports, retry: { attemptsMax: 1 } });
@@ -123,7 +141,7 @@ function matchingAttribute({ users }: JobDefinition): string {
   return matching[0]?.target ?? 'userName';
 }
 
-function toFailure(error: TargetError, hint: string): ConnectionResult {
+function toFailure(error: TargetError, hint: string): ConnectionVerdict {
   const { category, status, message } = error;
   return { isOk: false, category, message, hint, ...(status === undefined ? {} : { status }) };
 }
