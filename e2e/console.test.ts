@@ -59,7 +59,15 @@ after(async () => {
 
 interface Answer {
   readonly apps?: readonly { readonly app: string; readonly id: string; readonly lastCycle?: unknown }[];
-  readonly items?: readonly { readonly objectId: string }[];
+  readonly items?: readonly { readonly objectId: string; readonly userPrincipalName?: string }[];
+}
+
+async function post(path: string, body: object): Promise<Readonly<Record<string, unknown>>> {
+  const key = readFileSync(join(data, 'api-key'), 'utf8').trim();
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const response = await fetch(`${url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  // As above: each member is read as unknown.
+  return (await response.json()) as Readonly<Record<string, unknown>>;
 }
 
 async function api(path: string): Promise<Answer> {
@@ -107,6 +115,11 @@ const screens = (): readonly (readonly [string, string])[] => [
   [`/apps/${app}/connection`, 'Admin credentials'],
   [`/apps/${app}/mappings`, 'Attribute mappings'],
   [`/apps/${app}/mappings?row=roles`, 'Edit the mapping of roles'],
+  [`/apps/${app}/scope`, 'Scoping filters'],
+  [`/apps/${app}/scope?type=groups`, 'Who would pass'],
+  [`/apps/${app}/assignments`, 'Zenvoices'],
+  ['/gallery', 'Gallery'],
+  ['/gallery?template=zero', 'Create an application'],
   [`/apps/${app}/on-demand`, 'Zenvoices'],
   [`/apps/${app}/staged`, 'Zenvoices'],
   [`/apps/${app}/import`, 'Zenvoices'],
@@ -163,6 +176,87 @@ test('somebody is tried on demand by keyboard alone, and the steps appear', asyn
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByText('A dry run: nothing was sent that writes.').waitFor();
+  await page.close();
+});
+
+test('an app is made from the gallery, tested before it is saved, scoped, assigned in bulk and provisioned', async () => {
+  const { page, faults } = await watchedPage('light');
+  const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Browser' });
+  await page.goto(`${url}/gallery`);
+  await page.getByRole('button', { name: 'Create SCIM 2.0 app' }).click();
+  await page.getByLabel('Name').fill('Made here');
+  await page.getByLabel('Tenant URL').fill(String(scimUrl));
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+
+  await page.getByRole('heading', { name: 'Admin credentials' }).waitFor();
+  await page.getByText('None is stored yet.').waitFor();
+  await page.getByLabel('Secret token').fill('wrong');
+  await page.getByRole('button', { name: 'Test Connection' }).click();
+  await page.getByText('The connection does not work').waitFor();
+  await page.getByLabel('Secret token').fill(String(token));
+  await page.getByRole('button', { name: 'Test Connection' }).click();
+  await page.getByText('The app answered as a SCIM service should.').waitFor();
+  await page.getByText('Requests and answers').click();
+  await page.getByText(/GET \/Users\?filter=/).waitFor();
+  assert.equal((await page.locator('body').innerText()).includes(String(token)), false, 'the token is not shown');
+  await page.getByLabel('Requests a second at most').fill('fast');
+  assert.equal(await page.getByRole('button', { name: 'Save' }).isDisabled(), true);
+  await page.getByLabel('Requests a second at most').fill('100');
+  await page.getByRole('link', { name: 'Scope', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The connection is saved.').waitFor();
+
+  await page.getByRole('link', { name: 'Scope', exact: true }).click();
+  await page.getByRole('button', { name: 'Add filter' }).click();
+  await page.getByLabel('Attribute', { exact: true }).fill('userPrincipalName');
+  await page.getByLabel('Operator').selectOption('INCLUDES');
+  await page.getByLabel('Value').fill('eva.lind');
+  await page.getByLabel('Whom the app looks at').selectOption('All users and groups');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText(/^1 of [\d,]+ people match$/).waitFor();
+  await page.getByLabel('Whom the app looks at').selectOption('Only assigned users and groups');
+  await page.getByRole('button', { name: 'Remove filter' }).click();
+  await page.getByText('No filter', { exact: true }).waitFor();
+
+  await page.getByRole('link', { name: 'Assignments' }).click();
+  await page.getByText('Nobody is assigned').waitFor();
+  await page.getByRole('button', { name: 'Assign', exact: true }).click();
+  await page.getByLabel('Whom').selectOption('Many people, from a list');
+  const names = (await api('/directory/users?limit=3')).items?.map((one) => one.userPrincipalName ?? '') ?? [];
+  await page.getByRole('textbox', { name: 'People' }).fill([...names, 'nobody@nowhere.example'].join('\n'));
+  await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+  await page
+    .getByText(/nobody@nowhere\.example/)
+    .last()
+    .waitFor();
+  await page.getByRole('textbox', { name: 'People' }).fill(names.join('\n'));
+  await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
+  await page.getByText('3 assignments are new.').waitFor();
+
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await until(
+    async () => ((await post('/apps/Made here/sync', { wait: true }))['state'] ?? '') === 'succeeded',
+    'a cycle',
+  );
+  const { items = [] } = await api('/apps/Made here/links');
+  assert.equal(items.length, 3, 'each of the three has an account');
+
+  await page.getByRole('link', { name: 'Assignments' }).click();
+  await page
+    .getByLabel(/^Select (?!all)/)
+    .first()
+    .check();
+  await page.getByRole('button', { name: 'Remove one' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('remove');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove one' }).click();
+  await page.getByText('One assignment is removed.').waitFor();
+  const refused = /422|400/;
+  assert.deepEqual(
+    faults.filter((fault) => !refused.test(fault)),
+    [],
+  );
   await page.close();
 });
 

@@ -62,6 +62,27 @@ const connection = createRoute({
   component: lazyRouteComponent(() => import('../pages/connection/ConnectionPage.tsx'), 'ConnectionPage'),
 });
 
+const scope = createRoute({
+  getParentRoute: () => app,
+  path: '/scope',
+  validateSearch: (raw: RawSearch) => present({ type: readChoice(raw['type'], ['users', 'groups']) }),
+  component: lazyRouteComponent(() => import('../pages/scope/ScopePage.tsx'), 'ScopePage'),
+});
+
+const assignments = createRoute({
+  getParentRoute: () => app,
+  path: '/assignments',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../pages/assignments/AssignmentsPage.tsx'), 'AssignmentsPage'),
+});
+
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  validateSearch: (raw: RawSearch) => present({ template: readText(raw['template']) }),
+  component: lazyRouteComponent(() => import('../pages/gallery/GalleryPage.tsx'), 'GalleryPage'),
+});
+
 const mappings = createRoute({
   getParentRoute: () => app,
   path: '/mappings',
@@ -197,7 +218,8 @@ const settingsAudit = createRoute({
 const tree = root.addChildren([
   home,
   apps,
-  app.addChildren([appOverview, connection, mappings, onDemand, staged, appImport, drift, appLogs]),
+  gallery,
+  app.addChildren([appOverview, connection, mappings, scope, assignments, onDemand, staged, appImport, drift, appLogs]),
   logs,
   people,
   person,

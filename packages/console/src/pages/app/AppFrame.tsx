@@ -20,6 +20,8 @@ export function AppFrame() {
     { label: say('overview'), link: { to: '/apps/$app', params } },
     { label: say('connection'), link: { to: '/apps/$app/connection', params } },
     { label: say('mappings'), link: { to: '/apps/$app/mappings', params } },
+    { label: say('scope'), link: { to: '/apps/$app/scope', params } },
+    { label: say('assignments'), link: { to: '/apps/$app/assignments', params } },
     { label: say('onDemand'), link: { to: '/apps/$app/on-demand', params } },
     {
       label: say('staged'),

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../phrases/phrase.ts';
 
 const en = {
+  scope: 'Scope',
+  assignments: 'Assignments',
   overview: 'Overview',
   connection: 'Connection',
   mappings: 'Mappings',
@@ -34,6 +36,8 @@ export type AppStatePhrase =
 export const appFramePhrases: Catalogue<keyof typeof en> = {
   en,
   nl: {
+    scope: 'Bereik',
+    assignments: 'Toewijzingen',
     overview: 'Overzicht',
     connection: 'Verbinding',
     mappings: 'Toewijzingen van kenmerken',

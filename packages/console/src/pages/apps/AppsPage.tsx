@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { buttonClass } from '../../design/Button.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
 import { EmptyState, Loaded } from '../../design/states.tsx';
@@ -14,10 +15,15 @@ export function AppsPage() {
   const { search = '' } = useSearch({ from: '/apps' });
   const navigate = useNavigate({ from: '/apps' });
   const query = useQuery(serverStatusQuery);
+  const create = (
+    <Link to="/gallery" className={buttonClass('primary')}>
+      {say('createApp')}
+    </Link>
+  );
   const wanted = search.toLocaleLowerCase();
   return (
     <>
-      <PageHeader title={say('apps')} />
+      <PageHeader title={say('apps')} actions={create} />
       <div className="grid gap-4">
         <SearchBox
           label={say('search')}

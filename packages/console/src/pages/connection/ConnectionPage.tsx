@@ -1,72 +1,78 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { AppShape, ConnectionResultShape } from 'lockstep/admin-api/answers';
-import { apiQuery, useChange } from '../../api/use-api.ts';
-import { Notice } from '../../design/Badge.tsx';
+import type { AppSettingsShape, ConnectionResultShape } from 'lockstep/admin-api/answers';
+import { useState } from 'react';
+import type { Tagged } from '../../api/call-api.ts';
+import { taggedQuery, useChange } from '../../api/use-api.ts';
 import { Button } from '../../design/Button.tsx';
-import { Facts, Panel } from '../../design/Panel.tsx';
 import { ErrorState, Loaded } from '../../design/states.tsx';
+import { useToasts } from '../../design/Toasts.tsx';
+import { UnsavedGuard } from '../../design/UnsavedGuard.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
+import { ConnectionFields } from './ConnectionFields.tsx';
+import { changeOf, faultsOf, toDraft } from './connection-draft.ts';
 import { connectionPhrases } from './phrases.ts';
+import { TestOutcome } from './TestOutcome.tsx';
 
-/** How the app is reached, and Test Connection. */
+/** How the app is reached and how its job runs, with Test Connection of what is typed. */
 export function ConnectionPage() {
   const { app } = useParams({ from: '/apps/$app/connection' });
+  const query = useQuery(taggedQuery<AppSettingsShape>(['apps', app, 'settings']));
+  return (
+    <Loaded query={query} lines={8}>
+      {(tagged) => <ConnectionForm key={tagged.etag} app={app} known={tagged} />}
+    </Loaded>
+  );
+}
+
+interface ConnectionFormProps {
+  readonly app: string;
+  readonly known: Tagged<AppSettingsShape>;
+}
+
+function ConnectionForm({ app, known }: ConnectionFormProps) {
   const say = usePhrases(connectionPhrases);
-  const query = useQuery(apiQuery<{ readonly app: AppShape }>(['apps', app]));
+  const toasts = useToasts();
+  const [draft, setDraft] = useState(toDraft(known.value));
   const test = useChange<ConnectionResultShape>({ renews: [] });
-  const actions = (
-    <Button
-      kind="primary"
-      isBusy={test.isPending}
-      onClick={() => test.mutate({ method: 'POST', path: ['apps', app, 'test'] })}
+  const save = useChange({ renews: [['apps', app], ['status']], onDone: () => toasts.done(say('saved')) });
+  const change = changeOf(draft, known.value);
+  const isDirty = Object.keys(change).length > 0;
+  const faults = faultsOf(draft);
+  const { tenantUrl, secretToken } = change;
+  const unsaved = {
+    ...(tenantUrl === undefined ? {} : { tenantUrl }),
+    ...(secretToken === undefined ? {} : { secretToken }),
+  };
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ method: 'PATCH', path: ['apps', app], body: change, ifMatch: known.etag });
+      }}
     >
-      {say('test')}
-    </Button>
-  );
-  return (
-    <div className="grid gap-4">
-      <Panel title={say('title')} actions={actions}>
-        <Loaded query={query}>{({ app: shown }) => <AppFacts app={shown} />}</Loaded>
-      </Panel>
-      {test.error !== null && <ErrorState error={test.error} />}
-      {test.data !== undefined && <Outcome result={test.data} />}
-      <p className="max-w-prose text-muted">{say('change')}</p>
-    </div>
-  );
-}
-
-function AppFacts({ app }: { readonly app: AppShape }) {
-  const say = usePhrases(connectionPhrases);
-  return (
-    <Facts
-      facts={[
-        [say('tenantUrl'), app.tenantUrl],
-        [say('secret'), say(app.hasSecret ? 'stored' : 'missing')],
-        [say('dialect'), app.dialect],
-        [say('updates'), app.updateMethod],
-        [say('scope'), say(app.scope)],
-        [say('interval'), app.schedule.interval],
-        [say('onChange'), say(app.schedule.onChange ? 'yes' : 'no')],
-      ]}
-    />
-  );
-}
-
-function Outcome({ result }: { readonly result: ConnectionResultShape }) {
-  const say = usePhrases(connectionPhrases);
-  if (!result.isOk) {
-    return (
-      <Notice tone="danger" title={say('notOk')} isAlert>
-        <p>{result.message}</p>
-        <p>{result.hint}</p>
-      </Notice>
-    );
-  }
-  return (
-    <Notice tone="success" title={say('ok')} isAlert>
-      <p className="mt-2 font-medium">{say('features')}</p>
-      <Facts facts={Object.entries(result.features).map(([name, value]) => [name, String(value)] as const)} />
-    </Notice>
+      <UnsavedGuard isDirty={isDirty && !save.isPending} />
+      <ConnectionFields
+        draft={draft}
+        faults={faults}
+        hasSecret={known.value.hasSecret}
+        onDraft={setDraft}
+        onTest={() => test.mutate({ method: 'POST', path: ['apps', app, 'test'], body: unsaved })}
+        isTesting={test.isPending}
+      >
+        {test.error !== null && <ErrorState error={test.error} />}
+        {test.data !== undefined && <TestOutcome result={test.data} />}
+      </ConnectionFields>
+      {save.error !== null && <ErrorState error={save.error} />}
+      <div className="flex gap-2">
+        <Button kind="primary" type="submit" disabled={!isDirty || faults.size > 0} isBusy={save.isPending}>
+          {say('save')}
+        </Button>
+        <Button disabled={!isDirty} onClick={() => setDraft(toDraft(known.value))}>
+          {say('discard')}
+        </Button>
+      </div>
+    </form>
   );
 }

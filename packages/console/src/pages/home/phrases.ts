@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../phrases/phrase.ts';
 
 const en = {
+  createApp: 'Create an app',
   title: 'Home',
   summary: '{people|One person|# people} and {groups|one group|# groups} in the directory',
   attention: 'Needs attention',
@@ -31,6 +32,7 @@ export type HomePhrase = keyof typeof en;
 export const homePhrases: Catalogue<HomePhrase> = {
   en,
   nl: {
+    createApp: 'Een app maken',
     title: 'Start',
     summary: '{people|Eén persoon|# personen} en {groups|één groep|# groepen} in de directory',
     attention: 'Vraagt aandacht',

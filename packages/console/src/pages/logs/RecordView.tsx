@@ -1,13 +1,13 @@
 import type { LogShape } from 'lockstep/admin-api/answers';
 import type { ReactNode } from 'react';
 import { Badge, Notice } from '../../design/Badge.tsx';
-import { CodeBlock } from '../../design/CopyText.tsx';
 import { DataTable } from '../../design/DataTable.tsx';
 import { Facts } from '../../design/Panel.tsx';
 import { TimeText } from '../../design/TimeText.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { logPhrases } from './phrases.ts';
-import { prettyBody, statusTones } from './record-text.ts';
+import { statusTones } from './record-text.ts';
+import { WireList } from './WireList.tsx';
 
 /** A part of a record, as Entra's drawer has them, and what went over the wire. */
 export const recordTabs = ['steps', 'troubleshooting', 'properties', 'summary', 'wire'] as const;
@@ -143,23 +143,5 @@ function Summary({ record }: { readonly record: LogShape }) {
 function Wire({ record }: { readonly record: LogShape }) {
   const say = usePhrases(logPhrases);
   const { wire = [] } = record;
-  if (wire.length === 0) return <p>{say('noWire')}</p>;
-  return (
-    <ol className="grid gap-4">
-      {wire.map((one) => (
-        <li key={`${one.attempt} ${one.method} ${one.path} ${one.durationMs}`} className="grid gap-2">
-          <p className="break-all font-mono text-xs">
-            {say('attempt', { method: one.method, path: one.path, n: one.attempt })}
-          </p>
-          <p className="text-muted">
-            {one.status === undefined
-              ? say('failedWith', { why: one.failure ?? '' })
-              : say('answered', { status: String(one.status), ms: Math.round(one.durationMs) })}
-          </p>
-          {one.requestBody !== undefined && <CodeBlock label={say('request')} text={prettyBody(one.requestBody)} />}
-          {one.responseBody !== undefined && <CodeBlock label={say('response')} text={prettyBody(one.responseBody)} />}
-        </li>
-      ))}
-    </ol>
-  );
+  return wire.length === 0 ? <p>{say('noWire')}</p> : <WireList exchanges={wire} />;
 }
