@@ -260,6 +260,40 @@ test('an app is made from the gallery, tested before it is saved, scoped, assign
   await page.close();
 });
 
+test('somebody is invited and removed, and a key is made, used and revoked', async () => {
+  const { page, faults } = await watchedPage('light');
+  await page.goto(`${url}/settings`);
+  await page.getByRole('button', { name: 'Invite somebody' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('colleague');
+  await page.getByRole('dialog').getByLabel('Role').selectOption('operator');
+  await page.getByRole('dialog').getByRole('button', { name: 'Invite somebody' }).click();
+  await page.getByText(/\/first-run\?token=/).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await page.getByLabel('Role of colleague').selectOption('auditor');
+  await page.getByText('colleague has another role now.').waitFor();
+  await page.getByRole('button', { name: 'Remove colleague' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('colleague');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('colleague is removed.').waitFor();
+
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await page.getByRole('button', { name: 'Make a key' }).first().click();
+  await page.getByRole('dialog').getByLabel('Label').fill('nightly script');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
+  const key = await page.getByRole('dialog').locator('code').first().innerText();
+  const ask = async (): Promise<number> =>
+    (await fetch(`${url}/api/v1/apps`, { headers: { authorization: `Bearer ${key.trim()}` } })).status;
+  assert.equal(await ask(), 200);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('button', { name: 'Revoke nightly script' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('nightly script');
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('Revoked').waitFor();
+  assert.equal(await ask(), 401);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test('filters of the log live in the address, and a record opens in a drawer that has one too', async () => {
   const { page } = await watchedPage('light');
   await page.goto(`${url}/logs`);
