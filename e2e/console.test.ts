@@ -118,6 +118,7 @@ const screens = (): readonly (readonly [string, string])[] => [
   [`/apps/${app}/scope`, 'Scoping filters'],
   [`/apps/${app}/scope?type=groups`, 'Who would pass'],
   [`/apps/${app}/assignments`, 'Zenvoices'],
+  [`/apps/${app}/plan`, 'Zenvoices'],
   ['/gallery', 'Gallery'],
   ['/gallery?template=zero', 'Create an application'],
   [`/apps/${app}/on-demand`, 'Zenvoices'],
@@ -128,6 +129,7 @@ const screens = (): readonly (readonly [string, string])[] => [
   ['/directory/users', 'People'],
   [`/directory/users/${person}`, 'Eva Lind'],
   ['/directory/groups', 'Groups'],
+  ['/directory/import', 'Import people'],
   ['/providers', 'Providers'],
   ['/settings', 'Settings'],
   ['/settings/keys', 'Settings'],
@@ -290,6 +292,69 @@ test('somebody is invited and removed, and a key is made, used and revoked', asy
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('Revoked').waitFor();
   assert.equal(await ask(), 401);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('a file of people is previewed, a wrong one is refused with its row, and a right one is imported', async () => {
+  const { page, faults } = await watchedPage('light');
+  await page.goto(`${url}/directory/import`);
+  const text = page.getByLabel('Or its text');
+  await text.fill('userPrincipalName,displayName\n,Nobody');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/userPrincipalName/)
+    .first()
+    .waitFor();
+  await page.getByLabel('File', { exact: true }).setInputFiles({
+    name: 'people.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('userPrincipalName,displayName,department\nfile.one@x.example,File One,Sales\n'),
+  });
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText(/^One is created/).waitFor();
+  await page.getByRole('cell', { name: 'file.one@x.example', exact: true }).waitFor();
+  assert.deepEqual((await api('/directory/users?search=File One')).items, [], 'nothing is written yet');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('link', { name: 'See the people' }).waitFor();
+  assert.equal((await api('/directory/users?search=File One')).items?.length, 1);
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('422')),
+    [],
+  );
+  await page.close();
+});
+
+test('the next cycle is planned, carried out exactly, and undone from the history', async () => {
+  const { page, faults } = await watchedPage('light');
+  const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Planned' });
+  const [first] = (await api('/directory/users?limit=1')).items ?? [];
+  await post('/apps', {
+    name: 'Planned',
+    template: 'generic',
+    tenantUrl: scimUrl,
+    secretToken: token,
+    schedule: { enabled: false },
+    assignments: [{ user: first?.userPrincipalName }],
+  });
+  await page.goto(`${url}/apps/Planned/plan`);
+  await page.getByRole('button', { name: 'Plan the next cycle' }).click();
+  await page.getByRole('heading', { name: 'What the next cycle would do' }).waitFor();
+  await page.getByText('1 create', { exact: true }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual((await api('/apps/Planned/links')).items, [], 'planning writes nothing');
+  await page.getByRole('button', { name: 'Carry out' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('carry out');
+  await page.getByRole('dialog').getByRole('button', { name: 'Carry out' }).click();
+  await page.getByText(/Carried out$/).waitFor();
+  assert.equal((await api('/apps/Planned/links')).items?.length, 1);
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page
+    .getByRole('button', { name: /^Undo the cycle of/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: 'What undoing the cycle would do' }).waitFor();
   assert.deepEqual(faults, []);
   await page.close();
 });

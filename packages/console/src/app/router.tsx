@@ -83,6 +83,13 @@ const gallery = createRoute({
   component: lazyRouteComponent(() => import('../pages/gallery/GalleryPage.tsx'), 'GalleryPage'),
 });
 
+const plan = createRoute({
+  getParentRoute: () => app,
+  path: '/plan',
+  validateSearch: (raw: RawSearch) => present({ plan: readText(raw['plan']), after: readText(raw['after']) }),
+  component: lazyRouteComponent(() => import('../pages/plan/PlanPage.tsx'), 'PlanPage'),
+});
+
 const mappings = createRoute({
   getParentRoute: () => app,
   path: '/mappings',
@@ -171,6 +178,12 @@ const group = createRoute({
   component: lazyRouteComponent(() => import('../pages/directory/GroupPage.tsx'), 'GroupPage'),
 });
 
+const directoryImport = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/import',
+  component: lazyRouteComponent(() => import('../pages/directory/ImportPage.tsx'), 'ImportPage'),
+});
+
 const providers = createRoute({
   getParentRoute: () => root,
   path: '/providers',
@@ -219,12 +232,25 @@ const tree = root.addChildren([
   home,
   apps,
   gallery,
-  app.addChildren([appOverview, connection, mappings, scope, assignments, onDemand, staged, appImport, drift, appLogs]),
+  app.addChildren([
+    appOverview,
+    connection,
+    mappings,
+    scope,
+    assignments,
+    plan,
+    onDemand,
+    staged,
+    appImport,
+    drift,
+    appLogs,
+  ]),
   logs,
   people,
   person,
   groups,
   group,
+  directoryImport,
   providers,
   provider,
   settings.addChildren([settingsPeople, settingsKeys, settingsAudit]),

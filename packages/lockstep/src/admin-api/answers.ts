@@ -10,13 +10,14 @@ export type {
   TargetAttribute,
   TargetAttributeType,
 } from '@lockstep/gallery';
-export type { AppRole as AppRoleShape } from '@lockstep/store';
+export type { AppRole as AppRoleShape, KeptItem as KeptItemShape } from '@lockstep/store';
 export type { Grant as GrantShape } from '../apps/assignments.ts';
 export type { DeclaredMapping } from '../apps/declared-app.ts';
 export type { DeclaredSettings } from '../apps/declared-settings.ts';
 export type { Difference } from '../apps/diff-json.ts';
 export type { ConnectionResult as ConnectionResultShape } from '../apps/open-client.ts';
 export type { MappingPreview, ScopeCounts } from '../apps/previews.ts';
+export type { ImportReport as ImportReportShape } from '../directory/import-people.ts';
 export type { AppSettingsChange, AppSettingsShape } from './app-settings-routes.ts';
 export type { AppShape } from './app-shape.ts';
 export type { AuditShape } from './audit-routes.ts';

@@ -22,6 +22,7 @@ export function AppFrame() {
     { label: say('mappings'), link: { to: '/apps/$app/mappings', params } },
     { label: say('scope'), link: { to: '/apps/$app/scope', params } },
     { label: say('assignments'), link: { to: '/apps/$app/assignments', params } },
+    { label: say('plan'), link: { to: '/apps/$app/plan', params } },
     { label: say('onDemand'), link: { to: '/apps/$app/on-demand', params } },
     {
       label: say('staged'),

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../phrases/phrase.ts';
 
 const en = {
   scope: 'Scope',
+  plan: 'Plan',
   assignments: 'Assignments',
   overview: 'Overview',
   connection: 'Connection',
@@ -37,6 +38,7 @@ export const appFramePhrases: Catalogue<keyof typeof en> = {
   en,
   nl: {
     scope: 'Bereik',
+    plan: 'Plan',
     assignments: 'Toewijzingen',
     overview: 'Overzicht',
     connection: 'Verbinding',

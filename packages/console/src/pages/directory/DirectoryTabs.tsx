@@ -11,6 +11,7 @@ export function DirectoryTabs() {
       tabs={[
         { label: say('people'), link: { to: '/directory/users' } },
         { label: say('groups'), link: { to: '/directory/groups' } },
+        { label: say('import'), link: { to: '/directory/import' } },
       ]}
     />
   );

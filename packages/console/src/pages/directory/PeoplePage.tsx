@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DirectoryPageShape, EntryShape } from 'lockstep/admin-api/answers';
 import { pageQuery } from '../../api/use-api.ts';
 import { Badge } from '../../design/Badge.tsx';
+import { buttonClass } from '../../design/Button.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
 import { SelectField } from '../../design/Field.tsx';
 import { Pager } from '../../design/Pager.tsx';
@@ -51,7 +52,14 @@ export function PeoplePage() {
           <Loaded query={query} lines={10}>
             {({ items, next, total }) =>
               items.length === 0 ? (
-                <EmptyState title={say(Object.keys(filter).length > 0 ? 'noMatch' : 'empty')}>
+                <EmptyState
+                  title={say(Object.keys(filter).length > 0 ? 'noMatch' : 'empty')}
+                  action={
+                    <Link to="/directory/import" className={buttonClass()}>
+                      {say('importFile')}
+                    </Link>
+                  }
+                >
                   {say('emptyText')}
                 </EmptyState>
               ) : (

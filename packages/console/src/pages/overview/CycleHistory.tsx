@@ -11,6 +11,7 @@ import { EmptyState, Loaded } from '../../design/states.tsx';
 import { TimeText } from '../../design/TimeText.tsx';
 import { spanText } from '../../design/time-text.ts';
 import { useLocale, usePhrases } from '../../phrases/use-phrases.ts';
+import { UndoCycle } from '../plan/UndoCycle.tsx';
 import { countKinds, cycleBars, resultPhrases } from './cycle-bar.ts';
 import { overviewPhrases } from './phrases.ts';
 
@@ -57,7 +58,7 @@ export function CycleHistory({
                   bars={cycleBars(items, { say, when })}
                 />
               </div>
-              <CycleTable appId={appId} cycles={items.slice(0, LISTED)} />
+              <CycleTable appId={appId} cycles={items.slice(0, LISTED)} when={when} />
             </>
           )
         }
@@ -66,7 +67,13 @@ export function CycleHistory({
   );
 }
 
-function CycleTable({ appId, cycles }: { readonly appId: string; readonly cycles: readonly CycleShape[] }) {
+interface CycleTableProps {
+  readonly appId: string;
+  readonly cycles: readonly CycleShape[];
+  readonly when: (at: string) => string;
+}
+
+function CycleTable({ appId, cycles, when }: CycleTableProps) {
   const say = usePhrases(overviewPhrases);
   const sayDesign = usePhrases(designPhrases);
   const columns: readonly Column<CycleShape>[] = [
@@ -98,10 +105,13 @@ function CycleTable({ appId, cycles }: { readonly appId: string; readonly cycles
       id: 'more',
       header: say('details'),
       hidesHeader: true,
-      cell: ({ cycleId }) => (
-        <Link to="/logs" search={{ app: appId, cycle: cycleId }} className="link whitespace-nowrap">
-          {say('details')}
-        </Link>
+      cell: ({ cycleId, startedAt }) => (
+        <div className="flex flex-wrap items-center gap-2">
+          <Link to="/logs" search={{ app: appId, cycle: cycleId }} className="link whitespace-nowrap">
+            {say('details')}
+          </Link>
+          <UndoCycle app={appId} cycleId={cycleId} at={when(startedAt)} />
+        </div>
       ),
     },
   ];
