@@ -6,6 +6,7 @@ import type { Log } from '../observe/log.ts';
 import { requestIdOf } from '../observe/request-id.ts';
 import { clientAddress } from '../portal/client-address.ts';
 import { createPortal } from '../portal/create-portal.ts';
+import { answerMetrics } from './answer-metrics.ts';
 import { type ConsoleAnswer, type ConsoleFiles, readConsole } from './console-files.ts';
 import { homePage } from './home-page.ts';
 import type { Metrics, RequestPart } from './metrics.ts';
@@ -25,6 +26,8 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
+const PLAIN_HEADERS: Readonly<Record<string, string>> = { ...SECURITY_HEADERS, 'cache-control': 'no-store' };
+
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   ...SECURITY_HEADERS,
   'content-type': 'text/html; charset=utf-8',
@@ -37,6 +40,7 @@ export interface Observers {
   readonly metrics: Metrics;
   readonly log: Log | undefined;
   readonly state: ServerState;
+  readonly report: Services['report'];
 }
 
 /** Sends each request where it belongs. SCIM requests, the hot path, are looked at first and meet no framework. */
@@ -159,7 +163,7 @@ function answerOther(request: PlainRequest, response: ServerResponse, parts: Obs
       return;
     }
     case '/metrics':
-      void answerMetrics(parts.metrics, response);
+      void answerMetrics(parts.metrics, response, { report: parts.report, headers: PLAIN_HEADERS });
       return;
     default:
       // What mails link to; the page names the commands to go on with.
@@ -172,11 +176,6 @@ function answerOther(request: PlainRequest, response: ServerResponse, parts: Obs
   }
 }
 
-async function answerMetrics(metrics: Metrics, response: ServerResponse): Promise<void> {
-  const text = await metrics.text();
-  answer(response, 200, text, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
-}
-
 function answer(
   response: ServerResponse,
   status: number,
@@ -184,9 +183,8 @@ function answer(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, {
-    ...SECURITY_HEADERS,
+    ...PLAIN_HEADERS,
     'content-type': 'text/plain; charset=utf-8',
-    'cache-control': 'no-store',
     ...headers,
   });
   response.end(text);

@@ -8,7 +8,7 @@ export interface Metrics {
   countRequest(part: RequestPart, method: string, status: number): void;
   countCycle(event: CycleEvent): void;
   countFetch: FetchListener;
-  /** Everything, with what the gauges read now. */
+  /** Everything, with what the gauges read now; rejects when that cannot be read. */
   text(): Promise<string>;
 }
 
@@ -35,8 +35,8 @@ export interface AppStanding {
   readonly groups: number;
 }
 
-/** @param readStanding read at each request for the metrics; when it fails the counters are told all the same */
-export function createMetrics(readStanding: () => Promise<Standing> = async () => NONE): Metrics {
+/** @param readStanding read at each request for the metrics; when it fails `text` rejects, since zeros would be untrue */
+export function createMetrics(readStanding: () => Promise<Standing>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counted = createCounters(registry);
@@ -44,13 +44,12 @@ export function createMetrics(readStanding: () => Promise<Standing> = async () =
   return {
     ...counted,
     text: async () => {
-      showStanding(await readStanding().catch(() => NONE));
+      showStanding(await readStanding());
       return registry.metrics();
     },
   };
 }
 
-const NONE: Standing = { apps: [], mailsWaiting: 0, mailsFailed: 0 };
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Children are kept, since looking one up by its labels costs more than counting. */

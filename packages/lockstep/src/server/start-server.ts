@@ -52,7 +52,7 @@ export async function startServer(settings: Settings, options: StartOptions = {}
   services.onFetch(metrics.countFetch);
   if (log !== undefined) services.jobs.onEvent(log.cycle);
   let isReady = false;
-  const server = createServer(createListener(services, { metrics, log, state: { isReady: () => isReady } }));
+  const server = createServer(createListener(services, { metrics, log, report, state: { isReady: () => isReady } }));
   try {
     url = await listen(server, settings);
     services.webhooks.start();

@@ -3,6 +3,7 @@ import type { Log } from '../observe/log.ts';
 import { readStanding } from '../observe/read-standing.ts';
 import { traceCycles } from '../observe/trace-cycles.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import { answerMetrics } from './answer-metrics.ts';
 import { listen } from './listen.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type OpenServices, openServices } from './open-services.ts';
@@ -42,7 +43,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions = {
   let isReady = false;
   const server = createServer((message, response) => {
     message.resume();
-    void answer(response, message.url ?? '/', { metrics, isReady });
+    answer(response, message.url ?? '/', { metrics, isReady, report });
   });
   try {
     url = await listen(server, settings);
@@ -68,23 +69,21 @@ export async function startWorker(settings: Settings, options: WorkerOptions = {
 interface Answering {
   readonly metrics: Metrics;
   readonly isReady: boolean;
+  readonly report: Services['report'];
 }
 
-async function answer(response: ServerResponse, target: string, { metrics, isReady }: Answering): Promise<void> {
-  const send = (status: number, text: string, type = 'text/plain; charset=utf-8'): void => {
-    response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' });
+const HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+
+function answer(response: ServerResponse, target: string, { metrics, isReady, report }: Answering): void {
+  const send = (status: number, text: string): void => {
+    response.writeHead(status, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' });
     response.end(text);
   };
-  switch (target.split('?')[0]) {
-    case '/health/live':
-      return send(200, 'live\n');
-    case '/health/ready':
-      return isReady ? send(200, 'ready\n') : send(503, 'not ready\n');
-    case '/metrics':
-      return send(200, await metrics.text(), 'text/plain; version=0.0.4; charset=utf-8');
-    default:
-      return send(404, 'This is a worker; it answers /health/live, /health/ready and /metrics.\n');
-  }
+  const path = target.split('?')[0];
+  if (path === '/metrics') void answerMetrics(metrics, response, { report, headers: HEADERS });
+  else if (path === '/health/live') send(200, 'live\n');
+  else if (path === '/health/ready') send(isReady ? 200 : 503, isReady ? 'ready\n' : 'not ready\n');
+  else send(404, 'This is a worker; it answers /health/live, /health/ready and /metrics.\n');
 }
 
 async function shutDown(server: Server, open: OpenServices): Promise<void> {
