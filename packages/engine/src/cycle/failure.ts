@@ -24,7 +24,8 @@ const rowsByCategory: Readonly<Record<TargetCategory, FailureRow>> = {
   credentials: { code: 'InsufficientRights', recommendedAction: 'Check which rights the token has in the app.' },
   notFound: {
     code: 'InvalidAnchor',
-    recommendedAction: 'The account is gone from the app. Break the link, so that it is matched again.',
+    recommendedAction:
+      'The account is gone from the app. Pause the app and break the link (`lockstep link break`), so that it is matched again, or set afterVanished to recreate.',
   },
   conflict: {
     code: 'EntryConflict',
@@ -42,6 +43,10 @@ const rowsByCategory: Readonly<Record<TargetCategory, FailureRow>> = {
   },
   timeout: { code: 'Timeout', recommendedAction: 'Nothing; the next cycle tries again.' },
   connection: { code: 'WebExceptionProtocolError', recommendedAction: 'Check that the app can be reached from here.' },
+  severalEntries: {
+    code: 'MultipleEntriesInResponse',
+    recommendedAction: 'Tell the vendor: a read by id has to answer with that one object.',
+  },
   notScim: { code: 'ServiceIncompatible', recommendedAction: 'Check the tenant URL: the answer is not SCIM.' },
 };
 

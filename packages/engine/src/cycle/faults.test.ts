@@ -155,7 +155,7 @@ describe('policies', () => {
     faulty.server.shelves.get('/Users')?.remove(String(account?.['id']));
   };
 
-  test('a linked account that is gone is reported as InvalidAnchor, unless the job says otherwise', async () => {
+  test('MATCH-7: a linked account that is gone is reported as InvalidAnchor, unless the job says otherwise', async () => {
     const faulty = await open();
     const eva = await hire(faulty, 'eva');
     await faulty.sync();

@@ -127,7 +127,7 @@ describe('the initial cycle', () => {
     assert.equal(told.at(-1)?.done, 200);
   });
 
-  test('skips disabled people who never had an account, and says so', async () => {
+  test('SCOPE-4: skips disabled people who never had an account, and says so', async () => {
     const company = await open();
     await assigned(company, 'eva', { accountEnabled: false });
     const summary = await company.sync();
@@ -214,7 +214,7 @@ describe('the incremental cycle', () => {
     );
   });
 
-  test('repairs a reference when its object comes into scope later, without a restart', async () => {
+  test('REF-2: unlike in Entra a manager who comes into scope later is written without a restart', async () => {
     const company = await open();
     const boss = await company.addUser(person('boss'));
     await assigned(company, 'eva', { manager: boss });
@@ -226,7 +226,7 @@ describe('the incremental cycle', () => {
     assert.ok(isJsonObject(extension) && isJsonObject(extension['manager']));
   });
 
-  test('adds a member to a group when the member gets an account later', async () => {
+  test('REF-3: unlike in Entra a member who comes into scope later joins the group without a restart', async () => {
     const company = await open();
     const eva = await company.addUser(person('eva', { accountEnabled: false }));
     const group = await company.addGroup('Sales', [eva]);
@@ -351,7 +351,7 @@ describe('an app that misbehaves', () => {
     assert.equal((await company.accounts()).size, 100);
   });
 
-  test('two accounts that match are a failure that writes nothing', async () => {
+  test('MATCH-5: two accounts that match are a failure that writes nothing', async () => {
     const page = {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
       totalResults: 2,

@@ -5,6 +5,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   EntrySynchronizationSkipped: 'Switch the action or the mapping on that the reason names, if this should be written.',
   ImportSkipped: 'Give the person a value for one of the matching attributes.',
   DuplicateTargetEntries: 'Remove the double account in the app, or match by an attribute that tells them apart.',
+  DuplicateSourceEntries:
+    'Give each of them a value of the matching attribute of their own, or take one of them out of the scope.',
   AttributeMappingFailed: 'Correct the expression that the reason names; `lockstep expression` tries it.',
   MissingValues: 'Give the required attribute a value in the directory, or a default in the mapping.',
   TooManyDeletes: 'Look at `lockstep staged APP`, then approve or reject; or restore what was lost in the directory.',

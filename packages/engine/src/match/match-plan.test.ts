@@ -38,7 +38,7 @@ function mapped(source: JsonObject): MappedResource {
   return result.mapped;
 }
 
-test('look-ups go by precedence with the mapped values', () => {
+test('MATCH-1, MATCH-2: look-ups go by precedence with the mapped values, which an expression may give', () => {
   assert.deepEqual(planMatch(mapped({ upn: 'eva', id: 'a1', mail: 'e@x' })), {
     do: 'look-up',
     lookups: [
@@ -58,7 +58,7 @@ test('attributes without a value are not asked for, and a default identifies nob
   );
 });
 
-test('an object without any matching value is skipped with a reason', () => {
+test('MATCH-3: an object without any matching value is skipped with a reason', () => {
   const plan = planMatch(mapped({}));
   assert.ok(plan.do === 'skip');
   assert.equal(plan.code, 'ImportSkipped');

@@ -120,3 +120,68 @@ test('the log shows steps with details and the wire, is filtered and verified', 
   const verdict = await ask('GET', '/logs/verify');
   assert.equal(verdict.body['isIntact'], true);
 });
+
+test('LIFE-1: a link is broken only while the provisioning is paused, and the refusal says how', async (t) => {
+  const { ask } = await openServer(t, tempFolder(t));
+  const [anna = ''] = await stage(ask);
+  const refused = await ask('DELETE', `/apps/App/links/${anna}`);
+  assert.deepEqual([refused.status, at(refused.body, 'error', 'code')], [409, 'conflict']);
+  assert.match(String(at(refused.body, 'error', 'hint')), /lockstep app pause App/);
+  assert.equal((await ask('GET', `/apps/App/links/${anna}`)).status, 200, 'nothing was done');
+  await ask('POST', '/apps/App/pause');
+  assert.equal((await ask('DELETE', `/apps/App/links/${anna}`)).status, 204);
+});
+
+test('LIFE-6: one link is found from either side and broken; both sides stay, and the next cycle matches anew', async (t) => {
+  const { ask } = await openServer(t, tempFolder(t));
+  const [anna = ''] = await stage(ask);
+  const bySource = await ask('GET', `/apps/App/links/${anna}`);
+  const targetId = String(bySource.body['targetId']);
+  assert.deepEqual((await ask('GET', `/apps/App/links/${targetId}`)).body, bySource.body);
+  assert.deepEqual((await ask('GET', '/apps/App/links/anna@x.example')).body, bySource.body);
+  assert.equal((await ask('GET', '/apps/App/links/nobody')).status, 404);
+  // Listing, which Entra refuses with 400, is possible here.
+  assert.equal((await ask('GET', '/apps/App/links')).status, 200);
+
+  await ask('POST', '/apps/App/pause');
+  for (let times = 0; times < 2; times += 1) {
+    assert.equal((await ask('DELETE', `/apps/App/links/${anna}`)).status, 204, 'also when there is none any more');
+  }
+  assert.equal((await ask('GET', `/apps/App/links/${anna}`)).status, 404);
+  assert.equal((await ask('GET', '/apps/App/status')).body['linkedUsers'], 2);
+  assert.equal((await ask('GET', '/directory/users/anna@x.example')).status, 200);
+
+  await ask('POST', '/apps/App/start');
+  const cycle = await sync(ask);
+  assert.deepEqual([at(cycle.body, 'counts', 'linked'), at(cycle.body, 'counts', 'created')], [1, 0]);
+  assert.equal((await ask('GET', `/apps/App/links/${anna}`)).body['targetId'], targetId, 'the same account');
+  const { body: audit } = await ask('GET', '/audit');
+  assert.match(JSON.stringify(audit), /DELETE \/apps\/App\/links\//);
+});
+
+test('LIFE-2: unlike in Entra an app may go back to cycles by hand, and to the schedule again', async (t) => {
+  const { ask } = await openServer(t, tempFolder(t));
+  await stage(ask);
+  for (const enabled of [false, true, false]) {
+    assert.equal((await ask('PATCH', '/apps/App', { schedule: { enabled } })).status, 200);
+    const status = await ask('GET', '/apps/App/status');
+    assert.equal(status.body['nextRunAt'] !== undefined, enabled, JSON.stringify(status.body));
+    assert.equal((await sync(ask)).body['state'], 'succeeded', 'by hand it runs in either case');
+  }
+});
+
+test('SCOPE-10: after a filter was saved everybody is judged anew, and who fails it is disabled in that cycle', async (t) => {
+  const { ask } = await openServer(t, tempFolder(t));
+  await stage(ask);
+  for (const name of ['anna', 'bert'])
+    await ask('PATCH', `/directory/users/${name}@x.example`, { department: 'Sales' });
+  await sync(ask);
+  const clauses = [{ attribute: 'department', operator: 'EQUALS', value: 'Sales' }];
+  const saved = await ask('PUT', '/apps/App/scope', { users: { filters: [{ title: 'Sales only', clauses }] } });
+  assert.equal(saved.status, 200, JSON.stringify(saved.body));
+  const { body } = await sync(ask);
+  assert.equal(body['kind'], 'initial');
+  assert.deepEqual([at(body, 'counts', 'disabled'), at(body, 'counts', 'created')], [1, 0]);
+  const { body: logs } = await ask('GET', '/logs?action=disable');
+  assert.match(JSON.stringify(at(logs, 'items', 0)), /carl@x\.example/);
+});

@@ -3,6 +3,7 @@ import type { Link, ObjectType } from '@lockstep/engine/ports';
 import { z } from 'zod';
 import type { DirectoryType } from '../directory/directory-schema.ts';
 import { searchFilter } from '../directory/search-filter.ts';
+import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -20,7 +21,8 @@ export interface LinkShape {
   readonly state: 'managed' | 'released';
 }
 
-const linkSchema: z.ZodType<LinkShape> = z.object({
+/** The form of a link. */
+export const linkSchema: z.ZodType<LinkShape> = z.object({
   objectId: z.string(),
   displayName: z.string().nullable(),
   targetId: z.string(),
@@ -49,9 +51,30 @@ const list = createRoute({
   responses: { 200: answers('Links', itemsOf(linkSchema)), ...problems },
 });
 
+const one = { app: z.string().max(200), id: z.string().max(1_000) };
+
+const show = createRoute({
+  method: 'get',
+  path: '/apps/{app}/links/{id}',
+  tags: ['apps'],
+  summary: 'The link of a person or group, by their id, the id of the account, or the name of the person',
+  request: { params: z.object(one) },
+  responses: { 200: answers('The link', linkSchema), ...problems },
+});
+
+const remove = createRoute({
+  method: 'delete',
+  path: '/apps/{app}/links/{id}',
+  tags: ['apps'],
+  summary:
+    'Breaks a link while the app is paused; person and account stay as they are, and the next cycle matches them anew',
+  request: { params: z.object(one) },
+  responses: { 204: { description: 'There is no such link any more' }, ...problems },
+});
+
 /** Adds the routes of links. */
 export function addLinkRoutes(api: AdminApi, services: Services): void {
-  const { apps, directory, store } = services;
+  const { apps, directory, jobs, store } = services;
 
   const search = async (jobId: string, object: ObjectType, text: string): Promise<readonly Link[]> => {
     const type = typeOf(object);
@@ -63,6 +86,40 @@ export function addLinkRoutes(api: AdminApi, services: Services): void {
     const isNew = byAccount !== undefined && !ids.includes(byAccount.sourceId);
     return isNew ? [byAccount, ...found] : found;
   };
+
+  /** By the id of the person or group, then of the account, then by the name of a person (Entra tries source, then target). */
+  const find = async (jobId: string, id: string): Promise<Link | undefined> => {
+    const [user, group] = [
+      await store.engine.links(jobId, 'user', [id]),
+      await store.engine.links(jobId, 'group', [id]),
+    ];
+    const bySource = user.get(id) ?? group.get(id);
+    if (bySource !== undefined) return bySource;
+    for (const objectType of ['user', 'group'] as const) {
+      const byTarget = await store.engine.linkByTarget(jobId, objectType, id);
+      if (byTarget !== undefined) return byTarget;
+    }
+    const entry = await directory.find('User', id).catch(() => undefined);
+    return entry === undefined
+      ? undefined
+      : (await store.engine.links(jobId, 'user', [entry.objectId])).get(entry.objectId);
+  };
+
+  api.openapi(show, async (context) => {
+    const { app, id } = context.req.valid('param');
+    const link = await find((await apps.find(app)).id, id);
+    if (link === undefined) throw new LockstepError('notFound', `the app has no link of ${JSON.stringify(id)}`);
+    const entry = await directory.get(typeOf(link.objectType), link.sourceId);
+    return context.json(showLink(link, entry?.attributes), 200);
+  });
+
+  api.openapi(remove, async (context) => {
+    const { app, id } = context.req.valid('param');
+    const { id: appId } = await apps.find(app);
+    const link = await find(appId, id);
+    if (link !== undefined) await jobs.breakLink(appId, link);
+    return context.body(null, 204);
+  });
 
   api.openapi(list, async (context) => {
     const { id } = await apps.find(context.req.valid('param').app);

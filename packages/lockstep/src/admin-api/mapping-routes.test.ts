@@ -93,6 +93,29 @@ test('after a change the next cycle is initial, and the links stay', async (t) =
   assert.deepEqual([second.body.kind, second.body.counts.created, second.body.counts.updated], ['initial', 0, 2]);
 });
 
+test('LIFE-3: restoring brings the rows of the template back and has everybody looked at anew; unlike in Entra the filters stay', async (t) => {
+  const { ask } = await open(t);
+  await ask('POST', '/apps/App/sync', { wait: true });
+  const before: Loose = await ask('GET', ROWS);
+  await ask('PUT', rowPath('title'), { target: 'title', constant: 'Somebody' });
+  const clauses = [{ attribute: 'department', operator: 'EQUALS', value: 'Sales' }];
+  await ask('PUT', '/apps/App/scope', { users: { filters: [{ title: 'Sales only', clauses }] } });
+  await ask('POST', '/apps/App/sync', { wait: true });
+
+  const tried: Loose = await ask('POST', `${ROWS}/restore?dryRun=true`, {});
+  assert.deepEqual(
+    tried.body.differences.some((one: Loose) => /title/.test(one.what)),
+    true,
+  );
+  assert.equal((await ask('POST', `${ROWS}/restore`, {})).status, 200, 'also while the app is on');
+  const after: Loose = await ask('GET', ROWS);
+  assert.deepEqual(after.body.mappings, before.body.mappings);
+  const scope: Loose = await ask('GET', '/apps/App/scope');
+  assert.equal(scope.body.users.filters[0].title, 'Sales only', 'nobody comes into the scope by restoring rows');
+  const cycle: Loose = await ask('POST', '/apps/App/sync', { wait: true });
+  assert.equal(cycle.body.kind, 'initial');
+});
+
 test('a preview shows each value in its place, errors and unsaved rows as well', async (t) => {
   const { ask } = await open(t);
   const rows = [

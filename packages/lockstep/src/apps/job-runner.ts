@@ -18,6 +18,7 @@ import { isJsonObject } from '@lockstep/scim';
 import { createAdaptivePace, type ScimClient } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
 import type { App, AppService } from './app-service.ts';
+import { breakLink, type LookAgain } from './break-link.ts';
 import { type Explanation, explainObject } from './explain-object.ts';
 import { changed, decide, restartJob } from './job-life.ts';
 import { createProgressBoard, type JobProgress } from './job-progress.ts';
@@ -72,6 +73,11 @@ export interface JobRunner {
   decide(appId: string, decision: RemovalDecision): Promise<number>;
   /** Everything that decided about one person or group, read now. */
   explain(appId: string, subject: { readonly objectType: ObjectType; readonly sourceId: string }): Promise<Explanation>;
+  /**
+   * Forgets which account belongs to a person or group; neither of them is touched, and the next cycle matches anew.
+   * @throws {LockstepError} `conflict` unless the job is paused or disabled (rule LIFE-1), `busy` while a cycle runs
+   */
+  breakLink(appId: string, subject: { readonly objectType: ObjectType; readonly sourceId: string }): Promise<void>;
   /** Told what cycles tell. Returns how to stop listening. */
   onEvent(listener: (event: CycleEvent) => void): () => void;
   /** Ends running cycles in good order, to be resumed at the next start, and waits for that. */
@@ -90,8 +96,8 @@ export interface RemovalDecision {
   readonly ids?: readonly string[] | undefined;
 }
 
-/** Small texts of the installation, by name. */
-export interface SettingStore {
+/** Small texts of the installation, by name, and how an object gets before a job again. */
+export interface SettingStore extends LookAgain {
   setting(name: string): Promise<string | undefined>;
   saveSetting(name: string, value: string): Promise<void>;
 }
@@ -187,6 +193,14 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     explain: async (appId, subject) => {
       const app = await apps.find(appId);
       return explainObject(compileJob(app.definition), options, subject);
+    },
+    breakLink: async (appId, subject) => {
+      const app = await apps.find(appId);
+      if (running.has(appId))
+        throw new LockstepError('busy', 'a cycle of this app is running; try again when it has ended');
+      const done = breakLink(app, subject, options);
+      running.set(appId, done);
+      await done.finally(() => running.delete(appId));
     },
     onEvent: board.onEvent,
     stop: async () => {

@@ -11,6 +11,7 @@ import { explainCommand } from './explain-command.ts';
 import { expressionCommand } from './expression-command.ts';
 import { importCommand } from './import-command.ts';
 import { keyCommand } from './key-command.ts';
+import { linkCommand } from './link-command.ts';
 import { logCommand } from './log-command.ts';
 import { logsCommand } from './logs-command.ts';
 import { mailCommand } from './mail-command.ts';
@@ -38,6 +39,7 @@ export const commands: readonly CommandModule[] = [
   attributeCommand,
   scopeCommand,
   roleCommand,
+  linkCommand,
   syncCommand,
   provisionCommand,
   explainCommand,

@@ -42,6 +42,13 @@ test('plan, apply, import, drift, rollback and audit by command line', async (t)
   assert.deepEqual([refused.code, /linked already/.test(refused.out)], [1, true]);
   assert.equal((await run('import', 'apply', 'App', '--action', 'link')).code, 2);
 
+  assert.match((await run('link', 'list', 'App')).out, /Eva +\S+ +eva@example\.com +\S+ +managed/);
+  assert.match((await run('link', 'show', 'App', 'eva@example.com')).out, /^Eva has the account eva@example\.com/);
+  const broken = await run('link', 'break', 'App', 'eva@example.com', '--json');
+  assert.deepEqual(JSON.parse(broken.out), { app: 'App', id: 'eva@example.com', isLinked: false }, broken.error);
+  assert.equal((await run('link', 'show', 'App', 'eva@example.com')).code, 1);
+  assert.match((await run('sync', 'App', '--wait')).out, /1 linked/);
+
   assert.match((await run('drift', 'App')).out, /^nothing was found/);
   assert.match((await run('drift', 'App', '--fix')).out, /nothing to do/);
 

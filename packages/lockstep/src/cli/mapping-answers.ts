@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type EditShape, editSchema } from '../admin-api/edit-shape.ts';
+import { type LinkShape, linkSchema } from '../admin-api/link-routes.ts';
 import { mappingPreviewSchema } from '../admin-api/mapping-routes.ts';
 import { type ImportShape, schemaImportSchema } from '../admin-api/schema-routes.ts';
 import { type ScopeShape, scopeCountsSchema, scopeSchema } from '../admin-api/scope-routes.ts';
@@ -102,3 +103,8 @@ export const schemaDocument: z.ZodType = jsonSchema;
 export const mappingPreview: z.ZodType<MappingPreview> = mappingPreviewSchema;
 export const scope: z.ZodType<ScopeShape> = scopeSchema;
 export const scopeCounts: z.ZodType<ScopeCounts> = scopeCountsSchema;
+export const link: z.ZodType<LinkShape> = linkSchema;
+export const links: z.ZodType<{ readonly items: readonly LinkShape[]; readonly next?: string | undefined }> = z.object({
+  items: z.array(linkSchema),
+  next: z.string().optional(),
+});

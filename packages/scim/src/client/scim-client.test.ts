@@ -84,6 +84,20 @@ test('a filter without a hit is an empty page, also from a server that answers 4
   assertFacts(await refusal(client.query('/Users', { filter })), { category: 'notScim', status: 404 });
 });
 
+test('a read that answers with a list takes the one object out of it, and refuses any other list', async () => {
+  const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse'];
+  const lists = [['u1'], ['u1', 'u1'], ['u2'], []].map((ids) => ({
+    status: 200,
+    body: { schemas, totalResults: ids.length, Resources: ids.map((id) => ({ id })) },
+  }));
+  await using target = await startScriptedTarget(lists);
+  const { client } = setUp(target.baseUrl);
+  assert.deepEqual(await client.read('/Users', 'u1'), { id: 'u1' });
+  for (let at = 1; at < lists.length; at += 1) {
+    assertFacts(await refusal(client.read('/Users', 'u1')), { category: 'severalEntries', status: 200 });
+  }
+});
+
 test('a list without a filter that answers 404 is a missing endpoint', async () => {
   await using target = await startScriptedTarget([notFound]);
   assertFacts(await refusal(setUp(target.baseUrl).client.query('/Users')), { category: 'notFound', status: 404 });

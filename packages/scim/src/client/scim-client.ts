@@ -1,8 +1,9 @@
-import type { JsonObject } from '../json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { PatchOperation } from '../patch/patch-operation.ts';
 import { type PatchShape, patchBody } from '../patch/print-patch.ts';
 import type { LearntTarget, ScimClientOptions, WireShape } from './client-options.ts';
 import { eachPage, type PagingOptions } from './each-page.ts';
+import type { FetchAnswer } from './fetch.ts';
 import { filterEq } from './filter-eq.ts';
 import {
   isAbsent,
@@ -164,8 +165,19 @@ async function sendRead(send: SendCall, target: ReadTarget): Promise<TargetResou
   const answer = await send({ method: 'GET', target, mayBeAbsent: true });
   if (isAbsent(answer)) return undefined;
   const resource = readResourceAnswer(answer);
+  if (resource !== undefined && isJsonArray(resource['Resources']))
+    return onlyOne(resource['Resources'], target, answer);
   if (resource !== undefined) return withTextId(resource) ?? { ...resource, id: target.id };
   throw new TargetError({ category: 'notScim', status: answer.status, detail: 'the answer has no body' });
+}
+
+/** Some apps wrap the one object in a list. A list of anything else must not be taken for the object (rule MATCH-6). */
+function onlyOne(entries: readonly Json[], target: ReadTarget, { status }: FetchAnswer): TargetResource {
+  const [first] = entries;
+  const only = entries.length === 1 && isJsonObject(first) ? withTextId(first) : undefined;
+  if (only?.id === target.id) return only;
+  const detail = `${entries.length} entries came for the id ${target.id}`;
+  throw new TargetError({ category: 'severalEntries', status, detail });
 }
 
 async function sendCreate(send: SendCall, endpoint: string, resource: JsonObject): Promise<TargetResource> {

@@ -9,6 +9,7 @@ export type TargetCategory =
   | 'server'
   | 'timeout'
   | 'connection'
+  | 'severalEntries'
   | 'notScim';
 
 interface CategoryRow {
@@ -31,6 +32,11 @@ export const targetCategories: Readonly<Record<TargetCategory, CategoryRow>> = {
   server: { statuses: [500, 502, 503, 504], retry: 'later', says: 'the app failed' },
   timeout: { statuses: [408], retry: 'later', says: 'the app did not answer in time' },
   connection: { statuses: [], retry: 'later', says: 'the app could not be reached' },
+  severalEntries: {
+    statuses: [],
+    retry: 'never',
+    says: 'the app answers with a list where one object was asked for',
+  },
   notScim: { statuses: [], retry: 'never', says: 'the address does not answer as a SCIM endpoint does' },
 };
 

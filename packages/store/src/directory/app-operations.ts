@@ -85,8 +85,10 @@ export function* deleteApp(id: string): Operation<boolean> {
   return (yield* row('delete from app where id = ? returning id', id)) !== undefined;
 }
 
-/** Stores a role; a unique index refuses a value that another role of the app has. */
-/** Makes or changes a role. Whoever holds a role that changed is in the feed, since what the app is sent changes too. */
+/**
+ * Makes or changes a role; a unique index refuses a value that another role of the app has. Whoever holds a role that changed is
+ * in the feed, since what the app is sent changes too.
+ */
 export function* saveRole(realm: RealmKey, change: RoleChange): Operation<void> {
   const { appId, role } = change;
   const { id, value, ...definition } = role;
@@ -184,6 +186,11 @@ export function* unassign(
   return gone.length > 0;
 }
 
+/** Puts a person or group into the feed of an app, so that its job looks at them though nothing about them changed. */
+export function* lookAgain(realm: RealmKey, change: Omit<AssignmentChange, 'roleId'>): Operation<void> {
+  yield* appendFeed(realm, change.nowMs, [feedEntry('assigned', change)]);
+}
+
 /** The assignments of the next `limit` principals, so that no page ends in the middle of somebody's roles. */
 export function* listAssignments(
   appId: string,
@@ -203,7 +210,7 @@ export function* listAssignments(
 
 function feedEntry(
   kind: 'assigned' | 'unassigned',
-  change: { readonly appId: string; readonly principalId: string; readonly type: 'User' | 'Group' },
+  change: Pick<AssignmentChange, 'appId' | 'principalId' | 'type'>,
 ): Parameters<typeof appendFeed>[2][number] {
   return { kind, type: change.type, resourceId: change.principalId, otherId: change.appId };
 }

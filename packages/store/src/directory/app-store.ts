@@ -14,6 +14,7 @@ import {
   listApps,
   listAssignments,
   listRoles,
+  lookAgain,
   type RoleChange,
   saveApp,
   saveRole,
@@ -40,6 +41,8 @@ export interface AppStore {
   assign(changes: readonly AssignmentChange[]): Promise<number>;
   /** Without `roleId` every role and the assignment go. False when there was nothing to take away. */
   unassign(change: Omit<AssignmentChange, 'roleId'> & { readonly roleId: string | undefined }): Promise<boolean>;
+  /** Has the app's job look at a person or group in its next cycle, though nothing about them changed. */
+  lookAgain(change: Omit<AssignmentChange, 'roleId'>): Promise<void>;
   /** All assignments of the next `limit` people and groups behind `after`, the last principal's id. */
   assignments(appId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Assignment[]>;
   setting(name: string): Promise<string | undefined>;
@@ -72,6 +75,7 @@ export function createAppStore(database: Database, directory: RealmKey): AppStor
         return added;
       }),
     unassign: (change) => write(() => unassign(directory, change)),
+    lookAgain: (change) => write(() => lookAgain(directory, change)),
     assignments: (appId, page) => read(() => listAssignments(appId, page)),
     setting: (name) =>
       read(function* () {
