@@ -1,5 +1,13 @@
 import { type CompiledJob, directoryOf, judgeGroupScope, judgeScope, type ScopeVerdict } from '@lockstep/engine';
-import type { Directory, EngineStore, Escrow, LogRecord, ObjectType, StagedRemoval } from '@lockstep/engine/ports';
+import type {
+  Directory,
+  EngineStore,
+  Escrow,
+  JobLife,
+  LogRecord,
+  ObjectType,
+  StagedRemoval,
+} from '@lockstep/engine/ports';
 
 /** Everything that decides about one person or group in one app, and the same in sentences. */
 export interface Explanation {
@@ -59,8 +67,27 @@ export async function explainObject(job: CompiledJob, ports: ExplainPorts, subje
     waitsFor: waitsFor.map(({ attribute, referencedId }) => ({ attribute, referencedId })),
     records,
   };
-  const standing = life.state === 'Active' || life.state === 'NotRun' ? [] : [`The job is in state ${life.state}.`];
-  return { ...facts, sentences: [...tell(facts), ...standing] };
+  return { ...facts, sentences: [...tell(facts), ...standingText(life)] };
+}
+
+/** What keeps the whole job from going on, whoever is asked about. */
+function standingText({ state, quarantine, because }: JobLife): readonly string[] {
+  switch (state) {
+    case 'Active':
+    case 'NotRun':
+      return [];
+    case 'Paused':
+      return ['The provisioning is paused: no cycle comes by itself until it is started.'];
+    case 'Disabled':
+      return [`The provisioning is disabled${because === undefined ? '.' : `: ${because}`}`];
+    case 'Quarantine': {
+      if (quarantine === undefined) return ['The provisioning is in quarantine.'];
+      const { reason, message, nextAttemptMs } = quarantine;
+      return [
+        `The provisioning is in quarantine (${reason}): ${message} Tried again not before ${timeOf(nextAttemptMs)}.`,
+      ];
+    }
+  }
 }
 
 interface Seen {
