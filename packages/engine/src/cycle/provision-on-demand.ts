@@ -16,6 +16,7 @@ import { readObjects } from './read-objects.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { settleDone, settleFailure, settleSkip } from './settle.ts';
 import { syncMembers } from './sync-members.ts';
+import { withMemberRecords } from './with-member-records.ts';
 import { writeAccount } from './write-account.ts';
 
 export interface OnDemandSubject {
@@ -72,11 +73,23 @@ export async function provisionOnDemand(
   if (subject.isDryRun) return preview(run, item);
   const outcome = await carryOut(run, item);
   await run.record([outcome]);
+  if (outcome.log === undefined) throw new Error('every outcome of an object is logged');
   if (subject.objectType === 'group') await syncMembers(run, { groupIds: [subject.sourceId] });
   await resolveReferences(run);
-  if (outcome.log === undefined) throw new Error('every outcome of an object is logged');
-  return outcome.log;
+  return subject.objectType === 'group'
+    ? withMemberRecords(outcome.log, await memberRecords(run, subject))
+    : outcome.log;
 }
+
+/** Of everything that was logged about a group on demand, what came after its own record; in the order it came. */
+async function memberRecords(run: CycleRun, { sourceId }: OnDemandSubject): Promise<readonly LogRecord[]> {
+  const { cycleId, job, ports } = run;
+  const records = await ports.store.log({ jobId: job.definition.id, cycleId, sourceId, limit: RECORDS_MAX });
+  return records.toReversed().slice(1);
+}
+
+/** Batches of members that are told about; the log has all of them. */
+const RECORDS_MAX = 500;
 
 /** The subject's creation may be unanswered: then it is looked for even out of scope. The cycle closes the intent. */
 async function openCreations(run: CycleRun, subject: OnDemandSubject): Promise<readonly string[]> {
