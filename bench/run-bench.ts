@@ -1,9 +1,11 @@
-// Runs a benchmark: `npm run bench -- cycle|faults|scale|latency|mapping|provider|peers|protocol [options]`. Every figure is printed beside a baseline of the
+// Runs a benchmark: `npm run bench -- cycle|faults|scale|latency|lists|mapping|pace|provider|peers|protocol [options]`. Every figure is printed beside a baseline of the
 // same run, because machines differ.
 import { runCycleBench } from './cycle-bench.ts';
 import { runFaultBench } from './fault-bench.ts';
 import { runLatencyBench } from './latency-bench.ts';
+import { runListBench } from './list-bench.ts';
 import { benchMapping } from './mapping-bench.ts';
+import { runPaceBench } from './pace-bench.ts';
 import { runProtocolBench } from './protocol-bench.ts';
 import { runPeersBench, runProviderBench } from './provider-bench.ts';
 import { runScaleBench } from './scale-bench.ts';
@@ -12,6 +14,8 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<v
   cycle: runCycleBench,
   faults: runFaultBench,
   latency: runLatencyBench,
+  lists: runListBench,
+  pace: runPaceBench,
   mapping: async () => {
     benchMapping((line) => process.stdout.write(`${line}\n`));
   },

@@ -66,6 +66,32 @@ describe('under a rate limit', () => {
     });
   }
 
+  test('a target without any tolerance is still used well though requests arrive unevenly', async () => {
+    const clock = virtualClock();
+    const pace = createAdaptivePace({ clock, rateMax: RATE });
+    const take = bucket(RATE, 1);
+    let served = 0;
+    let refused = 0;
+    let late = 0;
+    const work = async (): Promise<void> => {
+      while (clock.nowMs() < SECONDS * 1_000) {
+        await pace.enter();
+        // Up to 3 ms on the way, by turns.
+        late = (late + 7) % 4;
+        await clock.wait(late);
+        const isTaken = take(clock.nowMs());
+        if (isTaken) served += 1;
+        else refused += 1;
+        pace.settle(isTaken ? { kind: 'answered' } : { kind: 'overloaded', retryAfterMs: 1_000 });
+      }
+    };
+    const workers = Array.from({ length: 8 }, work);
+    await clock.run(SECONDS * 1_000 + 60_000);
+    await Promise.all(workers);
+    assert.ok(served >= 0.8 * RATE * SECONDS, `${served} served`);
+    assert.ok(refused <= 0.01 * RATE * SECONDS, `${refused} refused`);
+  });
+
   test('an hour of lateness is not caught up by a burst', async () => {
     const clock = virtualClock();
     const pace = createAdaptivePace({ clock, rateMax: 10 });

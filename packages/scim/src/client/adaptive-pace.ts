@@ -31,6 +31,13 @@ const WINDOW_MS = 1_000;
 const WIDTH_MIN = 1;
 /** After a complaint the rate stays this far below what the target was seen to take. */
 const RATE_MARGIN = 0.995;
+/**
+ * A target that goes on complaining counts more strictly than even spacing can keep to, since requests never arrive quite as
+ * evenly as they leave: each further complaint takes a tenth, down to half, and each quiet window gives a little back.
+ */
+const RATE_DROP = 0.9;
+const RATE_FLOOR = 0.5;
+const RATE_GAIN = 0.001;
 /** Complaints about requests that were already on the way say nothing new. */
 const DEAF_MS = 500;
 
@@ -60,6 +67,7 @@ export function createAdaptivePace(options: AdaptivePaceOptions): AdaptivePace {
     if (windows <= 0) return;
     grownMs += windows * WINDOW_MS;
     width = Math.min(widthMax, width + windows);
+    if (rate < rateMax * RATE_MARGIN) rate = Math.min(rateMax * RATE_MARGIN, rate + windows * rateMax * RATE_GAIN);
   };
   const shrink = (nowMs: number, retryAfterMs: number | undefined): void => {
     // What the target asked for holds for everybody.
@@ -68,7 +76,8 @@ export function createAdaptivePace(options: AdaptivePaceOptions): AdaptivePace {
     complainedMs = nowMs;
     grownMs = nowMs;
     width = Math.max(WIDTH_MIN, Math.floor(width / 2));
-    if (rateMax !== Number.POSITIVE_INFINITY) rate = Math.min(rate, rateMax * RATE_MARGIN);
+    if (rate === rateMax) rate = rateMax * RATE_MARGIN;
+    else rate = Math.max(rateMax * RATE_FLOOR, rate * RATE_DROP);
   };
 
   return {
