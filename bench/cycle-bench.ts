@@ -94,24 +94,24 @@ export function portsFor(store: Store, app: { fetch: Fetch; url: string; token: 
   };
 }
 
-export async function fillDirectory(store: Store, people: number): Promise<void> {
+/** What the store finds somebody by. */
+export type KeysOf = (attributes: JsonObject) => Parameters<Store['realms']['insert']>[1]['keys'];
+
+function nameOnly(attributes: JsonObject): ReturnType<KeysOf> {
+  const uniqueName = foldText(String(attributes['userPrincipalName']));
+  return { uniqueName, externalId: null, isExternalIdUnique: false, display: null, values: [], isActive: true };
+}
+
+export async function fillDirectory(store: Store, people: number, keysOf: KeysOf = nameOnly): Promise<void> {
   const nowMs = Date.now();
   for (let at = 0; at < people; at += 500) {
     const batch = Array.from({ length: Math.min(500, people - at) }, (_, offset) => person(at + offset));
     await Promise.all(
       batch.map((attributes) => {
-        const name = foldText(String(attributes['userPrincipalName']));
-        const keys = {
-          uniqueName: name,
-          externalId: null,
-          isExternalIdUnique: false,
-          display: null,
-          values: [],
-          isActive: true,
-        };
         const id = String(attributes['id']);
         const text = JSON.stringify(attributes);
-        return store.realms.insert(store.directoryRealm, { id, type: 'User', text, keys, isManaged: true, nowMs });
+        const row = { id, type: 'User', text, keys: keysOf(attributes), isManaged: true, nowMs };
+        return store.realms.insert(store.directoryRealm, row);
       }),
     );
   }

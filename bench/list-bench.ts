@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogRecord } from '@lockstep/engine/ports';
 import { openSqliteStore, type Store } from '@lockstep/store';
+import { entryKeys } from '../packages/lockstep/src/directory/directory-entry.ts';
 import { fillDirectory } from './cycle-bench.ts';
 
 const PEOPLE_DEFAULT = 100_000;
@@ -75,7 +76,7 @@ async function fill(
 ): Promise<void> {
   const store = await openSqliteStore({ file: join(folder, 'lockstep.db') }, Date.now());
   try {
-    await fillDirectory(store, wanted.people);
+    await fillDirectory(store, wanted.people, (attributes) => entryKeys('User', attributes));
     await fillLog(store, wanted);
   } finally {
     await store.close();

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import type { LogQuery } from '@lockstep/engine/ports';
 import { planOf, planOfQuery } from '../../contract/plan-of.ts';
 import { plannedQueries } from '../../contract/planned-queries.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { openSqlite } from '../database/sqlite-database.ts';
+import { queryLog } from '../job/log-operations.ts';
 import { readFeed } from '../realm/append-feed.ts';
+
+const seldom: readonly (readonly [string, Omit<LogQuery, 'limit'>])[] = [
+  ['provisioning_log_trouble', { status: 'failure' }],
+  ['provisioning_log_trouble', { status: 'warning' }],
+  ['provisioning_log_trouble_job', { status: 'failure', jobId: 'job-1' }],
+  ['provisioning_log_removal', { action: 'delete' }],
+  ['provisioning_log_removal', { action: 'stagedDelete' }],
+  ['provisioning_log_removal_job', { action: 'disable', jobId: 'job-1' }],
+];
 
 describe('query plans on SQLite', () => {
   let database: Database;
@@ -18,6 +29,13 @@ describe('query plans on SQLite', () => {
   for (const { what, query, sqlite } of plannedQueries) {
     it(`find ${what} by an index, and scan nothing`, async () =>
       assertIndexed(await planOfQuery(database, query), sqlite));
+  }
+
+  for (const [name, query] of seldom) {
+    it(`find what is seldom in the log by ${name}`, async () => {
+      const plan = await planOf(database, (watched) => watched.read(() => queryLog({ ...query, limit: 50 })));
+      assertIndexed(plan, `${name} \\(`);
+    });
   }
 
   it('read a page of the feed by its key', async () => {

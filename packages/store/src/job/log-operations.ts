@@ -19,13 +19,16 @@ export function* queryLog(query: LogQuery): Operation<readonly LogRecord[]> {
   return found.map((one) => readRecord(one.record, one.number));
 }
 
-/** What is seldom has an index of its own, which a query uses only when the word stands in its text. */
+/** What is seldom has an index of its own; SQLite uses it only when the index's condition stands in the query word for word. */
+const TROUBLE = "status in ('failure', 'warning')";
+const REMOVAL = "action in ('delete', 'disable', 'stagedDelete')";
+
 const SELDOM: Readonly<Record<string, string>> = {
-  failure: "status = 'failure'",
-  warning: "status = 'warning'",
-  delete: "action = 'delete'",
-  disable: "action = 'disable'",
-  stagedDelete: "action = 'stagedDelete'",
+  failure: `${TROUBLE} and status = 'failure'`,
+  warning: `${TROUBLE} and status = 'warning'`,
+  delete: `${REMOVAL} and action = 'delete'`,
+  disable: `${REMOVAL} and action = 'disable'`,
+  stagedDelete: `${REMOVAL} and action = 'stagedDelete'`,
 };
 
 function conditionsOf(query: LogQuery): readonly Condition[] {
