@@ -15,6 +15,8 @@ export const plannedQueries: readonly PlannedQuery[] = [
   same('a member by a value path', groupQuery('members[value eq "x"]'), 'membership_member'),
   same('a group and its member, as reference checks ask', groupQuery('id eq "g" and members eq "x"'), 'resource_id'),
   same('a user and the manager, as reference checks ask', userQuery(`id eq "x" and ${MANAGER} eq "y"`), 'resource_id'),
+  same('a user name by its beginning', userQuery('userName sw "eva"'), 'resource_unique_name'),
+  byValue('an e-mail address by its beginning', 'emails.value sw "eva@"'),
   same('a page of everybody', userQuery(undefined, { count: 100 }), 'resource_living'),
   same('a page behind a cursor', userQuery(undefined, { count: 100, after: '1900' }), 'resource_living'),
 ];

@@ -76,6 +76,20 @@ const assignments = createRoute({
   component: lazyRouteComponent(() => import('../pages/assignments/AssignmentsPage.tsx'), 'AssignmentsPage'),
 });
 
+const roles = createRoute({
+  getParentRoute: () => app,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('../pages/roles/RolesPage.tsx'), 'RolesPage'),
+});
+
+const links = createRoute({
+  getParentRoute: () => app,
+  path: '/links',
+  validateSearch: (raw: RawSearch) =>
+    present({ object: readChoice(raw['object'], ['user', 'group']), ...listSearch(raw) }),
+  component: lazyRouteComponent(() => import('../pages/links/LinksPage.tsx'), 'LinksPage'),
+});
+
 const gallery = createRoute({
   getParentRoute: () => root,
   path: '/gallery',
@@ -238,6 +252,8 @@ const tree = root.addChildren([
     mappings,
     scope,
     assignments,
+    roles,
+    links,
     plan,
     onDemand,
     staged,

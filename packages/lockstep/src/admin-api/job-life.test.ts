@@ -89,7 +89,7 @@ test('DEL-2, DEL-3: held removals are listed, explained and approved', async (t)
     /Out of scope: .*not assigned/,
     /Linked to the account/,
     /The guard holds a removal/,
-    /Quarantine/,
+    /in quarantine \(TooManyDeletes\)/,
   ]) {
     assert.match(sentences, words);
   }

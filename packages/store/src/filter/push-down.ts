@@ -2,6 +2,7 @@ import { conjuncts, foldText, parseDateTime, type ResolvedFilter } from '@lockst
 import { attributePathOf } from './attribute-path-of.ts';
 import { leafCondition } from './leaf-condition.ts';
 import { allOf, anyOf, type ConditionScope, negated, type SqlCondition, sql } from './sql-condition.ts';
+import { startCondition } from './start-condition.ts';
 
 /** What of a filter the database decides. */
 export interface PushedDown {
@@ -41,7 +42,10 @@ function usesIndex(filter: ResolvedFilter, scope: ConditionScope): boolean {
     case 'or':
       return filter.filters.every((part) => usesIndex(part, scope));
     case 'compare':
-      return filter.operator === 'eq' && indexedComparison(filter, scope) !== undefined && !isDate(filter);
+      return (
+        startCondition(filter, scope) !== undefined ||
+        (filter.operator === 'eq' && indexedComparison(filter, scope) !== undefined && !isDate(filter))
+      );
     case 'valuePath':
       return narrowingCondition(filter, scope) !== undefined;
     default:
@@ -60,7 +64,8 @@ function exactCondition(filter: ResolvedFilter, scope: ConditionScope): SqlCondi
     case 'or': {
       const parts = filter.filters.map((part) => exactCondition(part, scope)).filter((part) => part !== undefined);
       if (parts.length < filter.filters.length) return undefined;
-      return filter.kind === 'and' ? allOf(parts) : anyOf(parts);
+      if (filter.kind === 'and') return allOf(parts);
+      return choiceOfStarts(filter.filters, scope) ?? anyOf(parts);
     }
     case 'not': {
       const inner = exactCondition(filter.filter, scope);
@@ -82,12 +87,26 @@ function exactCondition(filter: ResolvedFilter, scope: ConditionScope): SqlCondi
 }
 
 function exactComparison(filter: Comparison, scope: ConditionScope): SqlCondition | undefined {
+  const start = startCondition(filter, scope);
+  if (start !== undefined) {
+    const whole = leafCondition(filter, scope);
+    return whole === undefined ? undefined : allOf([start, whole]);
+  }
   const quick = indexedComparison(filter, scope);
   if (quick === undefined) return leafCondition(filter, scope);
   const isFoldedIndex = !(attributePathOf(filter.found) in EXACT_COLUMNS);
   if (!isFoldedIndex || !(filter.found.sub ?? filter.found.attribute).caseExact) return quick;
   const whole = leafCondition(filter, scope);
   return whole === undefined ? undefined : allOf([quick, whole]);
+}
+
+/** `a sw "x" or b sw "x"`, as search boxes ask: the indexes' few rows, on which the choice is then seen. */
+function choiceOfStarts(filters: readonly ResolvedFilter[], scope: ConditionScope): SqlCondition | undefined {
+  const start = startCondition({ kind: 'or', filters }, scope);
+  if (start === undefined) return undefined;
+  const parts = filters.flatMap((part) => (part.kind === 'compare' ? [leafCondition(part, scope)] : []));
+  const known = parts.filter((part) => part !== undefined);
+  return known.length < filters.length ? undefined : allOf([start, anyOf(known)]);
 }
 
 /** What columns and indexes decide without a look into the JSON. */

@@ -22,6 +22,7 @@ export function AppFrame() {
     { label: say('mappings'), link: { to: '/apps/$app/mappings', params } },
     { label: say('scope'), link: { to: '/apps/$app/scope', params } },
     { label: say('assignments'), link: { to: '/apps/$app/assignments', params } },
+    { label: say('roles'), link: { to: '/apps/$app/roles', params } },
     { label: say('plan'), link: { to: '/apps/$app/plan', params } },
     { label: say('onDemand'), link: { to: '/apps/$app/on-demand', params } },
     {
@@ -31,6 +32,7 @@ export function AppFrame() {
     },
     { label: say('import'), link: { to: '/apps/$app/import', params } },
     { label: say('drift'), link: { to: '/apps/$app/drift', params } },
+    { label: say('links'), link: { to: '/apps/$app/links', params } },
     { label: say('logs'), link: { to: '/logs', search: { app } } },
   ] as const;
   return (
