@@ -50,6 +50,18 @@ function auditContract(open: OpenStore): void {
       assert.equal((await audit.list({ subject, toMs: T0 + 6, actor: 'CLI', action: 'put', limit: 10 })).length, 1);
     });
 
+    it('finds names with letters beyond ASCII as they are written, and one entry by its number', async () => {
+      const { audit } = store();
+      const name = `person Érik ${randomUUID()}`;
+      const number = await audit.append({ ...entry(name, T0), actor: name });
+      assert.deepEqual(
+        (await audit.list({ actor: name, limit: 10 })).map((one) => one.number),
+        [number],
+      );
+      assert.equal((await audit.find(number))?.actor, name);
+      assert.equal(await audit.find(number + 1_000_000), undefined);
+    });
+
     it('drops the oldest first, and never gives a number twice', async () => {
       const { audit } = store();
       const subject = `app ${randomUUID()}`;

@@ -29,6 +29,19 @@ export function logSearch(raw: RawSearch) {
   });
 }
 
+/** Filters of the audit log, and the record in the drawer. */
+function auditSearch(raw: RawSearch) {
+  return present({
+    actor: readText(raw['actor']),
+    action: readText(raw['action']),
+    subject: readText(raw['subject']),
+    from: readText(raw['from']),
+    to: readText(raw['to']),
+    after: readText(raw['after']),
+    record: readText(raw['record']),
+  });
+}
+
 const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage, errorComponent: BrokenPage });
 
 const home = createRoute({
@@ -238,7 +251,7 @@ const settingsKeys = createRoute({
 const settingsAudit = createRoute({
   getParentRoute: () => settings,
   path: '/audit',
-  validateSearch: listSearch,
+  validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('../pages/settings/AuditPage.tsx'), 'AuditPage'),
 });
 

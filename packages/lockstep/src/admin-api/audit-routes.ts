@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { AuditEntry } from '@lockstep/store';
 import { z } from 'zod';
+import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -42,7 +43,16 @@ const list = createRoute({
   responses: { 200: answers('Entries', itemsOf(auditSchema)), ...problems },
 });
 
-/** Adds the route of the audit log. */
+const one = createRoute({
+  method: 'get',
+  path: '/audit/{number}',
+  tags: ['server'],
+  summary: 'One change of the configuration',
+  request: { params: z.object({ number: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }) },
+  responses: { 200: answers('The entry', auditSchema), ...problems },
+});
+
+/** Adds the routes of the audit log. */
 export function addAuditRoutes(api: AdminApi, { store }: Pick<Services, 'store'>): void {
   api.openapi(list, async (context) => {
     const { from, to, after, limit, ...parts } = context.req.valid('query');
@@ -53,8 +63,18 @@ export function addAuditRoutes(api: AdminApi, { store }: Pick<Services, 'store'>
       ...(after === undefined ? {} : { before: after }),
       limit,
     });
-    const items = found.map(({ atMs, ...rest }) => ({ ...rest, at: timeText(atMs) }));
+    const items = found.map(show);
     const last = items.length < limit ? undefined : items.at(-1)?.number;
     return context.json(last === undefined ? { items } : { items, next: String(last) }, 200);
   });
+  api.openapi(one, async (context) => {
+    const found = await store.audit.find(context.req.valid('param').number);
+    if (found !== undefined) return context.json(show(found), 200);
+    const hint = 'Entries older than the retention are dropped.';
+    throw new LockstepError('notFound', 'there is no such entry in the audit log', { hint });
+  });
+}
+
+function show({ atMs, ...rest }: AuditEntry): AuditShape {
+  return { ...rest, at: timeText(atMs) };
 }

@@ -141,4 +141,7 @@ test('the audit log tells who changed what, before and after, without secrets, a
   const { body: rest } = await ask('GET', `/audit?subject=app&limit=2&after=${String(page['next'])}`);
   const numbers = [page, rest].flatMap((one) => (isJsonArray(one['items']) ? one['items'] : []));
   assert.equal(numbers.length, 4);
+  const newest = await ask('GET', `/audit/${String(items[0]?.['number'])}`);
+  assert.deepEqual(newest.body, items[0]);
+  assert.equal((await ask('GET', '/audit/999999')).status, 404);
 });

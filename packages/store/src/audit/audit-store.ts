@@ -45,6 +45,8 @@ export interface AuditStore {
   /** Gives the entry's number. */
   append(entry: Omit<AuditEntry, 'number'>): Promise<number>;
   list(query: AuditQuery): Promise<readonly AuditEntry[]>;
+  /** `undefined` when there is none, or it was pruned. */
+  find(number: number): Promise<AuditEntry | undefined>;
   /** Drops entries from before a time, the oldest first, at most `limit`. Gives how many went. */
   prune(beforeMs: number, limit: number): Promise<number>;
 }
@@ -53,7 +55,12 @@ export interface AuditStore {
 export function createAuditStore({ read, write }: Database): AuditStore {
   return {
     append: (entry) => write(() => append(entry)),
-    list: (query) => read(() => list(query)),
+    list: (query) => read(() => listAudit(query)),
+    find: (number) =>
+      read(function* () {
+        const found = yield* row<AuditRow>(`select ${COLUMNS} from config_audit where number = ?`, number);
+        return found === undefined ? undefined : toEntry(found);
+      }),
     prune: (beforeMs, limit) => write(() => prune(beforeMs, limit)),
   };
 }
@@ -83,27 +90,40 @@ interface AuditRow {
   readonly differences: string;
 }
 
-function* list(query: AuditQuery): Operation<readonly AuditEntry[]> {
+const COLUMNS = 'number, at_ms, actor, action, subject, differences';
+
+/** Entries that fit every given condition, newest first. */
+export function* listAudit(query: AuditQuery): Operation<readonly AuditEntry[]> {
   const conditions: string[] = ['number > 0'];
   const parameters: SqlValue[] = [];
-  const add = (condition: string, value: SqlValue | undefined): void => {
-    if (value === undefined) return;
+  const add = (condition: string, ...values: readonly (SqlValue | undefined)[]): void => {
+    const given = values.filter((value) => value !== undefined);
+    if (given.length < values.length) return;
     conditions.push(condition);
-    parameters.push(value);
+    parameters.push(...given);
   };
   add('number < ?', query.before);
   add('at_ms >= ?', query.fromMs);
   add('at_ms < ?', query.toMs);
   for (const column of ['subject', 'actor', 'action'] as const) {
-    add(`lower(${column}) like ? escape '!'`, likeText(query[column]));
+    add(holds(column), likeText(query[column]?.toLowerCase()), likeText(query[column]));
   }
-  const sql = `select number, at_ms, actor, action, subject, differences from config_audit
-    where ${conditions.join(' and ')} order by number desc limit ?`;
+  const sql = `select ${COLUMNS} from config_audit where ${conditions.join(' and ')} order by number desc limit ?`;
   return (yield* rows<AuditRow>(sql, ...parameters, query.limit)).map(toEntry);
 }
 
+/**
+ * Looked for in the column's index, which is far smaller than the entries with their differences. A database may fold
+ * no letters but those of ASCII, so the text is looked for as it was typed too.
+ */
+function holds(column: string): string {
+  const isLike = `lower(${column}) like ? escape '!' or ${column} like ? escape '!'`;
+  return `number in (select number from config_audit where ${isLike})`;
+}
+
+/** A LIKE pattern for text that holds another text; the wildcards in it are taken literally. */
 function likeText(part: string | undefined): string | undefined {
-  return part === undefined ? undefined : `%${part.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+  return part === undefined ? undefined : `%${part.replace(/[!%_]/g, '!$&')}%`;
 }
 
 function* prune(beforeMs: number, limit: number): Operation<number> {

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { LogQuery } from '@lockstep/engine/ports';
 import { planOf, planOfQuery } from '../../contract/plan-of.ts';
 import { plannedQueries } from '../../contract/planned-queries.ts';
+import { type AuditQuery, listAudit } from '../audit/audit-store.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { openSqlite } from '../database/sqlite-database.ts';
@@ -16,6 +17,12 @@ const seldom: readonly (readonly [string, Omit<LogQuery, 'limit'>])[] = [
   ['provisioning_log_removal', { action: 'delete' }],
   ['provisioning_log_removal', { action: 'stagedDelete' }],
   ['provisioning_log_removal_job', { action: 'disable', jobId: 'job-1' }],
+];
+
+const audited: readonly (readonly [string, Omit<AuditQuery, 'limit'>])[] = [
+  ['config_audit_actor', { actor: 'owner' }],
+  ['config_audit_action', { action: 'PUT' }],
+  ['config_audit_subject', { subject: 'app x', before: 900 }],
 ];
 
 describe('query plans on SQLite', () => {
@@ -35,6 +42,15 @@ describe('query plans on SQLite', () => {
     it(`find what is seldom in the log by ${name}`, async () => {
       const plan = await planOf(database, (watched) => watched.read(() => queryLog({ ...query, limit: 50 })));
       assertIndexed(plan, `${name} \\(`);
+    });
+  }
+
+  for (const [name, query] of audited) {
+    it(`find text in the audit log in ${name} alone, and entries by their number, newest first`, async () => {
+      const plan = await planOf(database, (watched) => watched.read(() => listAudit({ ...query, limit: 50 })));
+      assert.match(plan, new RegExp(`COVERING INDEX ${name}`), plan);
+      assert.match(plan, /SEARCH config_audit USING PRIMARY KEY/, plan);
+      assert.doesNotMatch(plan, /TEMP B-TREE FOR ORDER BY/, plan);
     });
   }
 

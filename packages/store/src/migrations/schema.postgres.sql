@@ -65,6 +65,10 @@ create table config_audit (
   constraint config_audit_pkey PRIMARY KEY (number)
 );
 
+CREATE INDEX config_audit_action ON public.config_audit USING btree (action, number);
+
+CREATE INDEX config_audit_actor ON public.config_audit USING btree (actor, number);
+
 CREATE INDEX config_audit_at ON public.config_audit USING btree (at_ms);
 
 CREATE INDEX config_audit_subject ON public.config_audit USING btree (subject, number);

@@ -58,6 +58,10 @@ CREATE TABLE config_audit (
   primary key (number)
 ) strict, without rowid;
 
+CREATE INDEX config_audit_action on config_audit (action, number);
+
+CREATE INDEX config_audit_actor on config_audit (actor, number);
+
 CREATE INDEX config_audit_at on config_audit (at_ms);
 
 CREATE INDEX config_audit_subject on config_audit (subject, number);

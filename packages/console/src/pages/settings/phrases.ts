@@ -45,11 +45,6 @@ const en = {
   expires: 'Expires',
   never: 'Never',
   none: 'There is none',
-  when: 'When',
-  who: 'Who',
-  what: 'What was asked',
-  subject: 'About',
-  changes: 'Changes',
 } as const;
 
 export const settingsPhrases: Catalogue<keyof typeof en> = {
@@ -99,10 +94,5 @@ export const settingsPhrases: Catalogue<keyof typeof en> = {
     expires: 'Verloopt',
     never: 'Nooit',
     none: 'Er is er geen',
-    when: 'Wanneer',
-    who: 'Wie',
-    what: 'Wat werd gevraagd',
-    subject: 'Waarover',
-    changes: 'Wijzigingen',
   },
 };
