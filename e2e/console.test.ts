@@ -118,6 +118,9 @@ const screens = (): readonly (readonly [string, string])[] => [
   [`/apps/${app}/scope`, 'Scoping filters'],
   [`/apps/${app}/scope?type=groups`, 'Who would pass'],
   [`/apps/${app}/assignments`, 'Zenvoices'],
+  [`/apps/${app}/roles`, 'App roles'],
+  [`/apps/${app}/links`, 'Zenvoices'],
+  [`/apps/${app}/links?object=group&search=zzzz`, 'Zenvoices'],
   [`/apps/${app}/plan`, 'Zenvoices'],
   ['/gallery', 'Gallery'],
   ['/gallery?template=zero', 'Create an application'],
@@ -357,6 +360,48 @@ test('the next cycle is planned, carried out exactly, and undone from the histor
     .first()
     .click();
   await page.getByRole('heading', { name: 'What undoing the cycle would do' }).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('an app role is made, given and deleted, and a link is broken', async () => {
+  const { page, faults } = await watchedPage('light');
+  const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Linked' });
+  const [first] = (await api('/directory/users?limit=1')).items ?? [];
+  await post('/apps', {
+    name: 'Linked',
+    template: 'generic',
+    tenantUrl: scimUrl,
+    secretToken: token,
+    schedule: { enabled: false },
+    assignments: [{ user: first?.userPrincipalName }],
+  });
+  assert.equal((await post('/apps/Linked/sync', { wait: true }))['state'], 'succeeded');
+
+  await page.goto(`${url}/apps/Linked/roles`);
+  await page.getByRole('button', { name: 'Add a role' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Say what the app is sent.').waitFor();
+  await dialog.getByLabel('Value').fill('Payer');
+  await dialog.getByLabel('Groups', { exact: true }).uncheck();
+  assert.deepEqual(await violations(page), []);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The role Payer is saved.').waitFor();
+  await post('/apps/Linked/assignments', { user: first?.userPrincipalName, roles: ['Payer'] });
+  await page.getByRole('button', { name: 'Delete Payer' }).click();
+  await dialog.getByRole('textbox').fill('Payer');
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('The role is deleted; one assignment had it.').waitFor();
+
+  await page.getByRole('link', { name: 'Links', exact: true }).click();
+  const breaking = page.getByRole('button', { name: /^Break the link of/ });
+  const name = /^Break the link of (.+)$/.exec((await breaking.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await breaking.click();
+  await dialog.getByRole('textbox').fill(name);
+  await dialog.getByRole('button', { name: 'Break', exact: true }).click();
+  await page.getByText('There are no links yet').waitFor();
+  assert.deepEqual((await api('/apps/Linked/links')).items, []);
   assert.deepEqual(faults, []);
   await page.close();
 });
