@@ -226,6 +226,7 @@ const provider = createRoute({
       tab: readChoice(raw['tab'], ['connection', 'accounts', 'groups', 'requests', 'events', 'roles', 'sign-in']),
       search: readText(raw['search']),
       after: readText(raw['after']),
+      row: readText(raw['row']),
     }),
   component: lazyRouteComponent(() => import('../pages/providers/ProviderPage.tsx'), 'ProviderPage'),
 });

@@ -10,6 +10,7 @@ export type {
   TargetAttribute,
   TargetAttributeType,
 } from '@lockstep/gallery';
+export type { AccountView as AccountShape, RolePreview, RoleTable } from '@lockstep/provider';
 export type { AppRole as AppRoleShape, KeptItem as KeptItemShape } from '@lockstep/store';
 export type { Grant as GrantShape } from '../apps/assignments.ts';
 export type { DeclaredMapping } from '../apps/declared-app.ts';
@@ -35,8 +36,9 @@ export type { MappingTableShape } from './mapping-routes.ts';
 export type { KeyShape, MeShape, PersonShape, SessionShape } from './people-routes.ts';
 export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';
-export type { CountedProvider as CountedProviderShape, ProviderShape } from './provider-routes.ts';
+export type { CountedProvider as CountedProviderShape, EventShape, ProviderShape } from './provider-routes.ts';
 export type { ImportShape, PlanCounts } from './schema-routes.ts';
 export type { FilterShape, ScopeShape } from './scope-routes.ts';
 export type { ServerStatusShape } from './status-routes.ts';
 export type { CycleShape, QuarantineShape, StatisticsShape, StatusShape } from './status-shape.ts';
+export type { DeadLetterShape, WebhookShape } from './webhook-routes.ts';

@@ -53,6 +53,14 @@ const routes = {
     request: { params: z.object({ id: z.string() }), body: takes(attributes) },
     responses: { 201: answers('The account', accountSchema), ...problems },
   }),
+  read: createRoute({
+    method: 'get',
+    path: '/providers/{id}/accounts/{accountId}',
+    tags: TAG,
+    summary: 'One account of a tenant as the app sees it',
+    request: { params },
+    responses: { 200: answers('The account', accountSchema), ...problems },
+  }),
   edit: createRoute({
     method: 'patch',
     path: '/providers/{id}/accounts/{accountId}',
@@ -97,6 +105,12 @@ export function addProviderAccountRoutes(api: AdminApi, services: Services): voi
     if (view === undefined) throw new LockstepError('notFound', 'the account is gone again');
     return context.json(view, 201);
   });
+  api.openapi(routes.read, async (context) => {
+    const { id, accountId } = context.req.valid('param');
+    const view = await admin.account(await tenantOf(id), accountId);
+    if (view === undefined) throw noAccount(accountId);
+    return context.json(view, 200);
+  });
   api.openapi(routes.edit, async (context) => {
     const { id, accountId } = context.req.valid('param');
     const changes: unknown = context.req.valid('json');
@@ -106,11 +120,15 @@ export function addProviderAccountRoutes(api: AdminApi, services: Services): voi
   api.openapi(routes.remove, async (context) => {
     const { id, accountId } = context.req.valid('param');
     if (await admin.removeAccount(await tenantOf(id), accountId)) return context.body(null, 204);
-    throw new LockstepError('notFound', `there is no account ${JSON.stringify(accountId)}`);
+    throw noAccount(accountId);
   });
   api.openapi(routes.administrator, async (context) => {
     const { id, accountId } = context.req.valid('param');
     const { isAdministrator } = context.req.valid('json');
     return context.json(await admin.setAdministrator(await tenantOf(id), accountId, isAdministrator), 200);
   });
+}
+
+function noAccount(accountId: string): LockstepError {
+  return new LockstepError('notFound', `there is no account ${JSON.stringify(accountId)}`);
 }

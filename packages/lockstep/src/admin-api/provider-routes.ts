@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type AppId, profiles } from '@lockstep/gallery';
 import type { DeclaredExtension, DeclaredResourceType, RateLimit, Tenant, TenantSettings } from '@lockstep/provider';
+import type { FeedEntry, FeedKind } from '@lockstep/provider/ports';
 import { dialectRules, type JsonObject } from '@lockstep/scim';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
@@ -110,10 +111,35 @@ const providerChange = z.strictObject({
   provisioning: optionalKey(z.enum(['on', 'off'])),
 });
 
-const eventSchema = z.object({
+/** One effect on a resource of a tenant. */
+export interface EventShape {
+  readonly entry: number;
+  readonly at: string;
+  readonly kind: FeedKind;
+  readonly type: string;
+  readonly resourceId: string;
+  /** The member, for what happened to a membership. */
+  readonly otherId: string | null;
+}
+
+const eventKinds = [
+  'created',
+  'updated',
+  'activated',
+  'deactivated',
+  'deleted',
+  'restored',
+  'linked',
+  'memberAdded',
+  'memberRemoved',
+  'assigned',
+  'unassigned',
+] as const satisfies readonly FeedKind[];
+
+const eventSchema: z.ZodType<EventShape> = z.object({
   entry: z.number(),
   at: z.string(),
-  kind: z.string(),
+  kind: z.enum(eventKinds),
   type: z.string(),
   resourceId: z.string(),
   otherId: z.string().nullable(),
@@ -171,10 +197,15 @@ const events = createRoute({
   path: '/providers/{id}/events',
   tags: ['providers'],
   summary:
-    'What happened in a tenant, in order, oldest first; next is the entry to go on after, also when nothing is new',
+    'What happened in a tenant. Oldest first, next is the entry to go on after, also when nothing is new; newest first, it is the entry to go on before, absent at the end',
   request: {
     params: id,
-    query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: limitOf(100, 1_000) }),
+    query: z.object({
+      order: z.enum(['oldest', 'newest']).default('oldest'),
+      after: z.coerce.number().int().min(0).default(0),
+      before: optionalKey(z.coerce.number().int().min(1)),
+      limit: limitOf(100, 1_000),
+    }),
   },
   responses: { 200: answers('Entries', itemsOf(eventSchema)), ...problems },
 });
@@ -251,10 +282,13 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(events, async (context) => {
     const tenant = await requireTenant(services, context.req.valid('param').id);
-    const { after, limit } = context.req.valid('query');
+    const { order, after, before, limit } = context.req.valid('query');
+    if (order === 'newest') {
+      const { entries, next } = await newestOfFeed(store.realms, tenant.realm, { before, limit });
+      return context.json({ items: entries.map(toEvent), ...(next === undefined ? {} : { next: String(next) }) }, 200);
+    }
     const entries = await store.realms.feed(tenant.realm, after, limit);
-    const items = entries.map(({ atMs, ...entry }) => ({ ...entry, at: timeText(atMs) }));
-    return context.json({ items, next: String(entries.at(-1)?.entry ?? after) }, 200);
+    return context.json({ items: entries.map(toEvent), next: String(entries.at(-1)?.entry ?? after) }, 200);
   });
 
   api.openapi(deviations, async (context) => {
@@ -263,6 +297,23 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
     const counted = await store.tenants.deviations(tenant.id);
     return context.json({ items: counted.map((one) => ({ ...one, sentence: deviationSentence(one) })) }, 200);
   });
+}
+
+/** The numbers of a realm's feed have no gaps, so that the page before an entry is a matter of counting. */
+async function newestOfFeed(
+  realms: Services['store']['realms'],
+  realm: Tenant['realm'],
+  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+): Promise<{ readonly entries: readonly FeedEntry[]; readonly next?: number }> {
+  const last = before === undefined ? await realms.feedHead(realm) : before - 1;
+  const first = Math.max(1, last - limit + 1);
+  if (last < 1) return { entries: [] };
+  const found = await realms.feed(realm, first - 1, last - first + 1);
+  return { entries: found.toReversed(), ...(first > 1 && found.length > 0 ? { next: first } : {}) };
+}
+
+function toEvent({ atMs, ...entry }: FeedEntry): EventShape {
+  return { ...entry, at: timeText(atMs) };
 }
 
 interface GivenSettings {

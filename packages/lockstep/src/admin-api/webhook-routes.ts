@@ -8,6 +8,27 @@ import type { AdminApi } from './create-admin-api.ts';
 import { requireTenant } from './provider-routes.ts';
 import { answers, itemsOf, limitOf, problems, takes, timeText } from './shapes.ts';
 
+/** An endpoint that is told of events, without its secret. */
+export interface WebhookShape {
+  readonly id: string;
+  readonly url: string;
+  readonly createdAt: string;
+  /** The entry of the feed it was told last. */
+  readonly position: number;
+  /** How often the next entry has failed. */
+  readonly attempts: number;
+  readonly nextAttemptAt: string | null;
+  readonly lastError: string | null;
+}
+
+/** An event the endpoint did not take in all attempts. */
+export interface DeadLetterShape {
+  readonly entry: number;
+  readonly deadAt: string;
+  readonly attempts: number;
+  readonly error: string;
+}
+
 const webhookFields = {
   id: z.string(),
   url: z.string(),
@@ -17,10 +38,15 @@ const webhookFields = {
   nextAttemptAt: z.string().nullable(),
   lastError: z.string().nullable(),
 };
-type WebhookShape = z.infer<z.ZodObject<typeof webhookFields>>;
+const webhookSchema: z.ZodType<WebhookShape> = z.object(webhookFields);
 
 const newWebhook = z.strictObject({ url: z.string().min(1).max(2_000), after: optionalKey(z.number().int().min(0)) });
-const letterSchema = z.object({ entry: z.number(), deadAt: z.string(), attempts: z.number(), error: z.string() });
+const letterSchema: z.ZodType<DeadLetterShape> = z.object({
+  entry: z.number(),
+  deadAt: z.string(),
+  attempts: z.number(),
+  error: z.string(),
+});
 
 const id = z.object({ id: z.string() });
 const ids = id.extend({ webhookId: z.string() });
@@ -40,7 +66,7 @@ const list = createRoute({
   tags: ['providers'],
   summary: 'Endpoints of a tenant, how far each has come and what stops it',
   request: { params: id },
-  responses: { 200: answers('Endpoints', itemsOf(z.object(webhookFields))), ...problems },
+  responses: { 200: answers('Endpoints', itemsOf(webhookSchema)), ...problems },
 });
 
 const remove = createRoute({

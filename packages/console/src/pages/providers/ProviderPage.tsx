@@ -1,133 +1,67 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import type { CountedProviderShape, TokenShape } from 'lockstep/admin-api/answers';
-import { useState } from 'react';
-import { apiQuery, type Page, useChange } from '../../api/use-api.ts';
-import { Button } from '../../design/Button.tsx';
-import { CopyText, SecretOnce } from '../../design/CopyText.tsx';
-import { type Column, DataTable } from '../../design/DataTable.tsx';
-import { ConfirmDialog, Dialog } from '../../design/Dialog.tsx';
-import { Facts, PageHeader, Panel } from '../../design/Panel.tsx';
+import { useParams, useSearch } from '@tanstack/react-router';
+import type { CountedProviderShape } from 'lockstep/admin-api/answers';
+import type { ReactNode } from 'react';
+import { apiQuery } from '../../api/use-api.ts';
+import { Badge } from '../../design/Badge.tsx';
+import { LinkTabs } from '../../design/LinkTabs.tsx';
+import { PageHeader } from '../../design/Panel.tsx';
 import { Loaded } from '../../design/states.tsx';
-import { TimeText } from '../../design/TimeText.tsx';
-import { useToasts } from '../../design/Toasts.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
+import { AccountsTab } from './AccountsTab.tsx';
+import { ConnectionTab } from './ConnectionTab.tsx';
+import { EventsTab } from './EventsTab.tsx';
 import { providerPhrases } from './phrases.ts';
 
-/** One tenant: how it is reached, and its tokens. */
+interface TabProps {
+  readonly provider: CountedProviderShape;
+}
+
+const TABS = {
+  connection: ConnectionTab,
+  accounts: AccountsTab,
+  events: EventsTab,
+} as const satisfies Readonly<Record<string, (props: TabProps) => ReactNode>>;
+
+const NAMES = ['connection', 'accounts', 'events'] as const satisfies readonly (keyof typeof TABS)[];
+
+/** One tenant: how it is reached, what it holds and what happens in it. */
 export function ProviderPage() {
   const { provider } = useParams({ from: '/providers/$provider' });
+  const { tab: asked } = useSearch({ from: '/providers/$provider' });
   const say = usePhrases(providerPhrases);
   const query = useQuery(apiQuery<CountedProviderShape>(['providers', provider]));
+  const tab = NAMES.find((name) => name === asked) ?? 'connection';
+  const Tab: (props: TabProps) => ReactNode = TABS[tab];
   return (
     <Loaded query={query} lines={6}>
       {(shown) => (
         <>
-          <PageHeader title={shown.title} />
-          <div className="grid gap-4">
-            <Panel title={say('facts')}>
-              <div className="grid gap-3">
-                <CopyText label={say('tenantUrl')} text={shown.scimUrl} />
-                <Facts
-                  facts={[
-                    [say('profile'), shown.profile],
-                    [say('dialect'), shown.dialect],
-                    [
-                      say('addresses'),
-                      shown.allowedAddresses.length === 0 ? say('everywhere') : shown.allowedAddresses.join(', '),
-                    ],
-                    [say('users'), shown.users.toLocaleString()],
-                    [say('groups'), shown.groups.toLocaleString()],
-                    [
-                      say('portal'),
-                      <a key="portal" href={`/portal/${encodeURIComponent(shown.id)}`} className="link">
-                        {`/portal/${shown.id}`}
-                      </a>,
-                    ],
-                  ]}
-                />
-              </div>
-            </Panel>
-            <Tokens provider={shown.id} />
-          </div>
+          <PageHeader
+            title={shown.title}
+            badge={
+              shown.provisioning === 'on' ? (
+                <Badge tone="success">{say('isOn')}</Badge>
+              ) : (
+                <Badge tone="warning">{say('isOff')}</Badge>
+              )
+            }
+          />
+          <LinkTabs
+            label={say('parts')}
+            tabs={NAMES.map((name) => ({
+              label: say(name),
+              isHere: name === tab,
+              link: {
+                to: '/providers/$provider',
+                params: { provider },
+                search: name === 'connection' ? {} : { tab: name },
+              },
+            }))}
+          />
+          <Tab key={shown.id} provider={shown} />
         </>
       )}
     </Loaded>
-  );
-}
-
-function Tokens({ provider }: { readonly provider: string }) {
-  const say = usePhrases(providerPhrases);
-  const toasts = useToasts();
-  const [doomed, setDoomed] = useState<TokenShape | undefined>();
-  const query = useQuery(apiQuery<Page<TokenShape>>(['providers', provider, 'tokens']));
-  const make = useChange<{ readonly token: string }>({ renews: [['providers', provider]] });
-  const revoke = useChange({ renews: [['providers', provider]] });
-  const columns: readonly Column<TokenShape>[] = [
-    { id: 'label', header: say('label'), cell: ({ label }) => label },
-    { id: 'created', header: say('created'), cell: ({ createdAt }) => <TimeText at={createdAt} /> },
-    {
-      id: 'used',
-      header: say('lastUsed'),
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? say('never') : <TimeText at={lastUsedAt} as="distance" />),
-    },
-    {
-      id: 'expires',
-      header: say('expires'),
-      cell: ({ expiresAt }) => (expiresAt === null ? say('never') : <TimeText at={expiresAt} />),
-    },
-    {
-      id: 'revoke',
-      header: say('revoke'),
-      hidesHeader: true,
-      cell: (token) => (
-        <Button kind="quiet" onClick={() => setDoomed(token)} aria-label={`${say('revoke')}: ${token.label}`}>
-          {say('revoke')}
-        </Button>
-      ),
-    },
-  ];
-  const add = (
-    <Button
-      isBusy={make.isPending}
-      onClick={() =>
-        make.mutate({ method: 'POST', path: ['providers', provider, 'tokens'], body: {} }, { onError: toasts.failed })
-      }
-    >
-      {say('newToken')}
-    </Button>
-  );
-  const end = (token: TokenShape): void =>
-    revoke.mutate(
-      { method: 'DELETE', path: ['providers', provider, 'tokens', token.id] },
-      { onSuccess: () => setDoomed(undefined), onError: toasts.failed },
-    );
-  return (
-    <Panel title={say('tokens')} actions={add} isFlush>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="px-4 py-3">{say('noTokens')}</p>
-          ) : (
-            <DataTable caption={say('tokens')} columns={columns} rows={items} keyOf={({ id }) => id} />
-          )
-        }
-      </Loaded>
-      <Dialog isOpen={make.data !== undefined} isSticky onClose={() => make.reset()} title={say('newToken')}>
-        <SecretOnce label={say('token')} text={make.data?.token ?? ''} />
-      </Dialog>
-      {doomed !== undefined && (
-        <ConfirmDialog
-          isOpen
-          onClose={() => setDoomed(undefined)}
-          title={say('revokeTitle', { label: doomed.label })}
-          verb={say('revoke')}
-          isBusy={revoke.isPending}
-          onConfirm={() => end(doomed)}
-        >
-          <p>{say('revokeText')}</p>
-        </ConfirmDialog>
-      )}
-    </Panel>
   );
 }
