@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { findBrowser } from '../tools/find-browser.ts';
+import { until, watchedPage } from './browser/open-console.ts';
+import { violations } from './browser/violations.ts';
 
 const BINARY = join(import.meta.dirname, '..', 'packages', 'lockstep', 'bin', 'lockstep.js');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'a long enough password';
 const data = mkdtempSync(join(tmpdir(), 'lockstep-console-'));
 
@@ -77,37 +76,6 @@ async function api(path: string): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-async function until(isDone: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const endMs = Date.now() + 120_000; Date.now() < endMs; await pause(100)) if (await isDone()) return;
-  assert.fail(`waited too long for ${what}`);
-}
-
-/** A page that remembers what went wrong in it: errors of scripts, and what the policy refused. */
-async function watchedPage(scheme: 'light' | 'dark'): Promise<{ readonly page: Page; readonly faults: string[] }> {
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  page.on('pageerror', (error) => faults.push(error.message));
-  await page.emulateMedia({ colorScheme: scheme });
-  return { page, faults };
-}
-
-/** Violations of WCAG 2.2 AA that axe finds, each with the first element. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    // Put there by the line above.
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-    const found = await axe.run({ runOnly: { type: 'tag', values: tags } });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  });
-}
-
 const screens = (): readonly (readonly [string, string])[] => [
   ['/', 'Home'],
   ['/apps', 'Apps'],
@@ -142,7 +110,7 @@ const screens = (): readonly (readonly [string, string])[] => [
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every screen in ${scheme} has no WCAG 2.2 AA violation, no refusal of the policy and no script error`, async () => {
-    const { page, faults } = await watchedPage(scheme);
+    const { page, faults } = await watchedPage(context, scheme);
     for (const [path, heading] of screens()) {
       await page.goto(url + path);
       await page.getByRole('heading', { name: heading }).first().waitFor();
@@ -155,7 +123,7 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('an expression is edited with a live preview, and what would change is told before it is saved', async () => {
-  const { page, faults } = await watchedPage('light');
+  const { page, faults } = await watchedPage(context);
   await page.goto(`${url}/apps/${app}/mappings`);
   await page.getByRole('button', { name: 'Edit the mapping of preferredLanguage' }).first().click();
   await page.getByLabel('Mapping type').selectOption('Expression');
@@ -171,7 +139,7 @@ test('an expression is edited with a live preview, and what would change is told
 });
 
 test('somebody is tried on demand by keyboard alone, and the steps appear', async () => {
-  const { page } = await watchedPage('light');
+  const { page } = await watchedPage(context);
   await page.goto(`${url}/apps/${app}/on-demand`);
   await page.getByRole('combobox', { name: 'Person' }).focus();
   await page.keyboard.type('Eva Lind');
@@ -185,7 +153,7 @@ test('somebody is tried on demand by keyboard alone, and the steps appear', asyn
 });
 
 test('an app is made from the gallery, tested before it is saved, scoped, assigned in bulk and provisioned', async () => {
-  const { page, faults } = await watchedPage('light');
+  const { page, faults } = await watchedPage(context);
   const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Browser' });
   await page.goto(`${url}/gallery`);
   await page.getByRole('button', { name: 'Create SCIM 2.0 app' }).click();
@@ -266,7 +234,7 @@ test('an app is made from the gallery, tested before it is saved, scoped, assign
 });
 
 test('somebody is invited and removed, and a key is made, used and revoked', async () => {
-  const { page, faults } = await watchedPage('light');
+  const { page, faults } = await watchedPage(context);
   await page.goto(`${url}/settings`);
   await page.getByRole('button', { name: 'Invite somebody' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('colleague');
@@ -300,7 +268,7 @@ test('somebody is invited and removed, and a key is made, used and revoked', asy
 });
 
 test('a file of people is previewed, a wrong one is refused with its row, and a right one is imported', async () => {
-  const { page, faults } = await watchedPage('light');
+  const { page, faults } = await watchedPage(context);
   await page.goto(`${url}/directory/import`);
   const text = page.getByLabel('Or its text');
   await text.fill('userPrincipalName,displayName\n,Nobody');
@@ -330,7 +298,7 @@ test('a file of people is previewed, a wrong one is refused with its row, and a 
 });
 
 test('the next cycle is planned, carried out exactly, and undone from the history', async () => {
-  const { page, faults } = await watchedPage('light');
+  const { page, faults } = await watchedPage(context);
   const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Planned' });
   const [first] = (await api('/directory/users?limit=1')).items ?? [];
   await post('/apps', {
@@ -365,7 +333,7 @@ test('the next cycle is planned, carried out exactly, and undone from the histor
 });
 
 test('an app role is made, given and deleted, and a link is broken', async () => {
-  const { page, faults } = await watchedPage('light');
+  const { page, faults } = await watchedPage(context);
   const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Linked' });
   const [first] = (await api('/directory/users?limit=1')).items ?? [];
   await post('/apps', {
@@ -407,7 +375,7 @@ test('an app role is made, given and deleted, and a link is broken', async () =>
 });
 
 test('filters of the log live in the address, and a record opens in a drawer that has one too', async () => {
-  const { page } = await watchedPage('light');
+  const { page } = await watchedPage(context);
   await page.goto(`${url}/logs`);
   await page.getByLabel('Status').selectOption('Skipped');
   await page.waitForURL(/status=skipped/);

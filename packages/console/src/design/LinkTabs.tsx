@@ -23,8 +23,8 @@ interface LinkTabsProps {
 /** Tabs that are links, so that each can be bookmarked and opened beside. */
 export function LinkTabs({ label, tabs }: LinkTabsProps) {
   return (
-    <nav aria-label={label} className="mb-4 overflow-x-auto border-border border-b">
-      <ul className="flex gap-1">
+    <nav aria-label={label} className="mb-4 border-border border-b">
+      <ul className="flex flex-wrap gap-x-1">
         {tabs.map((tab) => (
           <li key={tab.label}>
             <Link

@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import type { GrantShape } from 'lockstep/admin-api/answers';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
 import type { Selection } from '../../design/selection.ts';
 import { usePhrases } from '../../phrases/use-phrases.ts';
+import { EntryLink } from '../directory/EntryLink.tsx';
 import { phrases } from './phrases.ts';
 
 interface AssignmentTableProps {
@@ -38,7 +38,13 @@ export function AssignmentTable({ rows, selection, onToggle, onTogglePage }: Ass
         />
       ),
     },
-    { id: 'who', header: say('who'), cell: (grant) => <PrincipalLink grant={grant} /> },
+    {
+      id: 'who',
+      header: say('who'),
+      cell: ({ type, principalId, displayName }) => (
+        <EntryLink type={type} objectId={principalId} text={displayName ?? principalId} />
+      ),
+    },
     { id: 'type', header: say('type'), cell: ({ type }) => say(type === 'User' ? 'user' : 'group') },
     { id: 'signIn', header: say('signIn'), cell: ({ userPrincipalName }) => userPrincipalName ?? '' },
     {
@@ -55,19 +61,5 @@ export function AssignmentTable({ rows, selection, onToggle, onTogglePage }: Ass
       keyOf={({ principalId }) => principalId}
       isMarked={({ principalId }) => selection.has(principalId)}
     />
-  );
-}
-
-function PrincipalLink({ grant }: { readonly grant: GrantShape }) {
-  const text = grant.displayName ?? grant.principalId;
-  const params = { key: grant.principalId };
-  return grant.type === 'User' ? (
-    <Link to="/directory/users/$key" params={params} className="link">
-      {text}
-    </Link>
-  ) : (
-    <Link to="/directory/groups/$key" params={params} className="link">
-      {text}
-    </Link>
   );
 }

@@ -1,9 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import type { LinkShape } from 'lockstep/admin-api/answers';
 import { Badge } from '../../design/Badge.tsx';
 import { Button } from '../../design/Button.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
+import { EntryLink } from '../directory/EntryLink.tsx';
 import { linkName } from './link-name.ts';
 import { phrases } from './phrases.ts';
 
@@ -26,7 +26,7 @@ export function LinkTable({ links, object, onBreak }: LinkTableProps) {
             <span className="break-all">{objectId}</span> <span className="text-muted text-xs">{say('gone')}</span>
           </>
         ) : (
-          <EntryLink object={object} objectId={objectId} text={displayName} />
+          <EntryLink type={object === 'user' ? 'User' : 'Group'} objectId={objectId} text={displayName} />
         ),
     },
     { id: 'account', header: say('account'), cell: ({ account }) => account ?? '' },
@@ -55,25 +55,4 @@ export function LinkTable({ links, object, onBreak }: LinkTableProps) {
     },
   ];
   return <DataTable caption={say('title')} columns={columns} rows={links} keyOf={({ objectId }) => objectId} />;
-}
-
-function EntryLink({
-  object,
-  objectId,
-  text,
-}: {
-  readonly object: 'user' | 'group';
-  readonly objectId: string;
-  readonly text: string;
-}) {
-  const params = { key: objectId };
-  return object === 'user' ? (
-    <Link to="/directory/users/$key" params={params} className="link">
-      {text}
-    </Link>
-  ) : (
-    <Link to="/directory/groups/$key" params={params} className="link">
-      {text}
-    </Link>
-  );
 }

@@ -21,7 +21,7 @@ const en = {
   breakNamed: 'Break the link of {name}',
   breakText:
     'Nothing changes in the directory or in the app. The next cycle matches the person or group anew, and makes an account where it finds none.',
-  pauseFirst: 'Only while the app is paused, so that no cycle writes meanwhile.',
+  pauseFirst: 'Only while the app is paused or its schedule is off, so that no cycle writes meanwhile.',
   broken: 'The link of {name} is broken.',
   empty: 'There are no links yet',
   emptyText: 'The first cycle matches people and groups with their accounts; every pair it makes is listed here.',
@@ -52,7 +52,7 @@ export const phrases: Catalogue<keyof typeof en> = {
     breakNamed: 'De koppeling van {name} verbreken',
     breakText:
       'In de directory en in de app verandert niets. De volgende cyclus zoekt de persoon of groep opnieuw en maakt een account als er geen is.',
-    pauseFirst: 'Alleen zolang de app gepauzeerd is, zodat er intussen geen cyclus schrijft.',
+    pauseFirst: 'Alleen zolang de app gepauzeerd is of de planning uit staat, zodat er intussen geen cyclus schrijft.',
     broken: 'De koppeling van {name} is verbroken.',
     empty: 'Er zijn nog geen koppelingen',
     emptyText: 'De eerste cyclus koppelt personen en groepen aan hun accounts; elk paar staat daarna hier.',
