@@ -1,5 +1,7 @@
 /** A browser without scripts: it keeps cookies and says where its requests come from. */
 export interface Browser {
+  /** Any request with the cookies, which it also keeps. */
+  send(url: string, init: RequestInit): Promise<Response>;
   /** One request; redirects are not followed. */
   get(url: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Posts a form from a page of the same server. */
@@ -36,6 +38,7 @@ export function openBrowser(): Browser {
   const get = (url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
     send(url, { headers });
   return {
+    send,
     get,
     post: (url, fields, headers = { 'sec-fetch-site': 'same-origin' }) =>
       send(url, { method: 'POST', headers, body: new URLSearchParams(fields) }),

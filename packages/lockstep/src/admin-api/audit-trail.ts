@@ -69,7 +69,9 @@ const APP_QUESTIONS: ReadonlySet<string> = new Set([
 ]);
 
 function isConfiguration(parts: readonly string[]): boolean {
-  const [first = '', , third = ''] = parts;
+  const [first = '', second, third = ''] = parts;
+  // Whoever changes it notes it, and the body must not be kept.
+  if (first === 'me' && second === 'password') return false;
   if (NO_CONFIGURATION.has(first) || parts.at(-1) === 'scan' || parts.at(-1) === 'preview') return false;
   return first !== 'apps' || !APP_QUESTIONS.has(third);
 }

@@ -26,6 +26,7 @@ import { addLinkRoutes } from './link-routes.ts';
 import { addLogRoutes } from './log-routes.ts';
 import { addMailRoutes } from './mail-routes.ts';
 import { addMappingRoutes } from './mapping-routes.ts';
+import { addMeRoutes } from './me-routes.ts';
 import { addMembershipRoutes } from './membership-routes.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
@@ -51,8 +52,22 @@ const BODY_BYTES_MAX = 1024 * 1024;
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const WITH_FILES: ReadonlySet<string> = new Set(['/api/v1/directory/import', '/api/v1/apply']);
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Where the request came from, as the socket or a trusted proxy tells; `unknown` for questions of the API to itself. */
+    address: string;
+  }
+}
+
+interface Asker {
+  readonly address: string;
+}
+
+/** Answers one request; `address` is where it came from. */
+export type AnswerAdmin = (request: Request, address: string) => Promise<Response>;
+
 /** Makes the admin API below `/api/v1`. Its description is at `/api/v1/openapi.json`, the only path without a key. */
-export function createAdminApi(services: Services): (request: Request) => Promise<Response> {
+export function createAdminApi(services: Services): AnswerAdmin {
   const api = new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return;
@@ -64,6 +79,12 @@ export function createAdminApi(services: Services): (request: Request) => Promis
     },
   }).basePath('/api/v1');
   describe(api);
+  api.use('*', async (context, next) => {
+    // What `fetch` below is given; the API's questions to itself give nothing.
+    const { address = 'unknown' }: Partial<Asker> = context.env ?? {};
+    context.set('address', address);
+    await next();
+  });
   api.use('*', requirePrincipal(services));
   api.use('*', limitBody());
   api.use('*', async (context, next) => {
@@ -105,6 +126,7 @@ export function createAdminApi(services: Services): (request: Request) => Promis
   addPlanRoutes(api, services);
   addFindingRoutes(api, services);
   addPeopleRoutes(api, services);
+  addMeRoutes(api, services);
   addSsoRoutes(api, services);
   addSecretRoutes(api, services);
   addConsoleSignInRoutes(api, services);
@@ -119,7 +141,7 @@ export function createAdminApi(services: Services): (request: Request) => Promis
     if (refusal.code === 'internal') services.report(`${context.req.method} ${context.req.path} failed`, error);
     return toResponse(refusal);
   });
-  return async (request) => api.fetch(request);
+  return async (request, address) => api.fetch(request, { address } satisfies Asker);
 }
 
 /** A body that is not there is no JSON, whatever the header says; routes with an optional body then get none. */

@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { StoredPerson, StoredSession } from '@lockstep/store';
+import type { StoredPerson } from '@lockstep/store';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
@@ -8,6 +8,7 @@ import { type Permission, permissions, type Role, roles } from '../people/role.t
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { timeOrNull } from './credential-shape.ts';
+import { sessionSchema, showSession } from './session-shape.ts';
 import { answers, itemsOf, problems, takes, timeText } from './shapes.ts';
 
 const roleSchema = z.enum(roles);
@@ -57,38 +58,6 @@ const keySchema: z.ZodType<KeyShape> = z.object({
   revokedAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),
 });
-
-/** A session of a browser. */
-export interface SessionShape {
-  readonly id: string;
-  readonly subject: string;
-  readonly method: string;
-  readonly createdAt: string;
-  readonly seenAt: string;
-  readonly endsAt: string;
-  readonly address: string;
-  readonly agent: string;
-}
-
-const sessionSchema: z.ZodType<SessionShape> = z.object({
-  id: z.string(),
-  subject: z.string(),
-  method: z.string(),
-  createdAt: z.string(),
-  seenAt: z.string(),
-  endsAt: z.string(),
-  address: z.string(),
-  agent: z.string(),
-});
-
-/** Who asks, and what they may do. */
-export interface MeShape {
-  readonly name: string;
-  readonly role: string;
-  readonly permissions: readonly string[];
-}
-
-const meSchema: z.ZodType<MeShape> = z.object({ name: z.string(), role: z.string(), permissions: z.array(z.string()) });
 
 const newKeySchema: z.ZodType<NewKeyBody> = z.object({
   label: z.string().min(1).max(200),
@@ -182,16 +151,6 @@ const routes = {
     request: { params: id },
     responses: done,
   }),
-  me: createRoute({
-    method: 'get',
-    path: '/me',
-    tags: TAG,
-    summary: 'Who asks, and what is allowed',
-    responses: {
-      200: answers('The asker', meSchema),
-      ...problems,
-    },
-  }),
 } as const;
 
 /** Adds the routes of people, sessions and keys. */
@@ -199,10 +158,6 @@ export function addPeopleRoutes(api: AdminApi, services: Services): void {
   addPersonRoutes(api, services);
   addSessionRoutes(api, services);
   addKeyRoutes(api, services);
-  api.openapi(routes.me, (context) => {
-    const { name, role, permissions: may } = context.get('principal');
-    return context.json({ name, role, permissions: [...may] }, 200);
-  });
 }
 
 function addPersonRoutes(api: AdminApi, services: Services): void {
@@ -285,10 +240,4 @@ function requirePeople(context: Context): Principal {
 function showPerson(person: StoredPerson): z.infer<typeof personSchema> {
   const { id: personId, name, role, password, createdMs } = person;
   return { id: personId, name, role, hasPassword: password !== null, createdAt: timeText(createdMs) };
-}
-
-function showSession(session: StoredSession): z.infer<typeof sessionSchema> {
-  const { id: sessionId, subject, method, address, agent } = session;
-  const times = { createdAt: timeText(session.createdMs), seenAt: timeText(session.seenMs) };
-  return { id: sessionId, subject, method, ...times, endsAt: timeText(session.endsMs), address, agent };
 }

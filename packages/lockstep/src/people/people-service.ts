@@ -34,8 +34,13 @@ export interface PeopleService {
   signIn(credentials: Credentials, visitor: Visitor): Promise<Entered | undefined>;
   /** Who a session of the console stands for. */
   principalOf(session: StoredSession): Promise<Principal | undefined>;
-  /** Ends all other sessions of the person. @throws {LockstepError} `invalidValue`, `tooManyAttempts` */
-  changePassword(change: PasswordChange, visitor: Visitor): Promise<void>;
+  /** False for somebody who has not chosen one, or signs in with the directory. */
+  hasPassword(personId: string): Promise<boolean>;
+  /**
+   * Ends every session of the person, and opens a new one for the browser that asked: whoever copied its cookie is out too.
+   * @throws {LockstepError} `invalidValue`, `tooManyAttempts`, `conflict` for somebody without a password
+   */
+  changePassword(change: PasswordChange, visitor: Visitor): Promise<Entered>;
   list(): Promise<readonly StoredPerson[]>;
   /** Makes a person without a password, and a link to choose one, good for 24 hours. @throws {LockstepError} `conflict` */
   invite(name: string, role: Role): Promise<{ readonly id: string; readonly token: string }>;
@@ -61,7 +66,6 @@ export interface Credentials {
 
 export interface PasswordChange {
   readonly personId: string;
-  readonly sessionHash: string;
   readonly current: string;
   readonly next: string;
 }
@@ -126,16 +130,19 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
       const own = { personId: person.id, sessionHash: session.hash };
       return { kind: 'person', name: nameOf(person), role, permissions: permissionsOfRole[role], ...own };
     },
-    changePassword: async ({ personId, sessionHash, current, next }, visitor) => {
+    hasPassword: async (id) => ((await people.findPerson({ id }))?.password ?? null) !== null,
+    changePassword: async ({ personId, current, next }, visitor) => {
       const person = await requirePerson(people, personId);
+      if (person.password === null) throw withoutPassword();
       const who = { nameKey: foldName(person.name), address: visitor.address };
       const isRight = await options.backOff.guard(who, async () =>
         (await isPassword(current, person.password)) ? true : undefined,
       );
       if (isRight !== true) throw new LockstepError('invalidValue', 'the current password is wrong');
       await savePassword(options, person, next);
-      await sessions.endAll({ kind: 'console', subject: person.id }, sessionHash);
+      await sessions.endAll({ kind: 'console', subject: person.id });
       await note(nameOf(person), 'password changed');
+      return enter(person, visitor, 'password');
     },
     ...createPeopleAdministration(options),
   };
@@ -174,6 +181,11 @@ async function requirePerson(people: PersonStore, id: string): Promise<StoredPer
 function lastOwner(): LockstepError {
   const hint = 'Make another person owner first.';
   return new LockstepError('conflict', 'this is the last owner', { hint });
+}
+
+function withoutPassword(): LockstepError {
+  const hint = 'Change it in the directory.';
+  return new LockstepError('conflict', 'you sign in with the directory and have no password here', { hint });
 }
 
 function nameOf(person: StoredPerson): string {

@@ -110,7 +110,8 @@ test('a key ends by scope, by time and by revocation, and is kept as a hash', as
   const made = await ask('POST', '/keys', { label: 'reader', role: 'owner', scopes: ['read'] });
   const [key, id] = [String(made.body['key']), String(made.body['id'])];
   const me = await fetch(`${server.url}/api/v1/me`, { headers: { authorization: `Bearer ${key}` } });
-  assert.deepEqual(await me.json(), { name: `key reader (${id})`, role: 'owner', permissions: ['read'] });
+  const shown = { name: `key reader (${id})`, role: 'owner', permissions: ['read'], kind: 'key', hasPassword: false };
+  assert.deepEqual(await me.json(), shown);
   assert.equal(JSON.stringify(await server.services.store.people.listKeys()).includes(key), false);
   const past = { label: 'p', role: 'auditor', expiresAt: '2001-01-01T00:00:00Z' };
   assert.equal((await ask('POST', '/keys', past)).status, 422);

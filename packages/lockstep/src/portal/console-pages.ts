@@ -171,13 +171,12 @@ async function changePassword(parts: Parts, visit: Visit): Promise<Response> {
   const who = await signedIn(parts, visit);
   if (who === undefined) return redirectAnswer('/sign-in');
   const form = await visit.form();
-  const { subject: personId, hash: sessionHash } = who.session;
-  const change = { personId, sessionHash, current: form.get('current') ?? '', next: form.get('next') ?? '' };
+  const { subject: personId } = who.session;
+  const change = { personId, current: form.get('current') ?? '', next: form.get('next') ?? '' };
   try {
-    await parts.peopleParts.people.changePassword(change, visitorOf(visit));
-    return redirectAnswer(HOME);
+    return entry(await parts.peopleParts.people.changePassword(change, visitorOf(visit)), HOME);
   } catch (error) {
-    return accountPage(parts, visit, messageOf(error, 'invalidValue', 'tooManyAttempts'));
+    return accountPage(parts, visit, messageOf(error, 'invalidValue', 'tooManyAttempts', 'conflict'));
   }
 }
 

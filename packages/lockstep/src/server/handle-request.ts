@@ -35,6 +35,8 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
+const OPTIONS = { overrideGlobalObjects: false } as const;
+
 /** What sees every request. */
 export interface Observers {
   readonly metrics: Metrics;
@@ -46,18 +48,18 @@ export interface Observers {
 /** Sends each request where it belongs. SCIM requests, the hot path, are looked at first and meet no framework. */
 export function createListener(services: Services, observers: Observers): Listener {
   const scim = nodeHttpHandler(services.provider);
-  const api = getRequestListener(createAdminApi(services), { overrideGlobalObjects: false });
   const portal = createPortal(services);
   const files = readConsole();
   const { trustedProxies } = services.settings;
-  const pages = getRequestListener(
-    (request, { incoming }) => {
-      const forwarded = incoming.headers['x-forwarded-for'];
-      const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-      return portal.handle(request, clientAddress(incoming.socket.remoteAddress, chain, trustedProxies));
-    },
-    { overrideGlobalObjects: false },
-  );
+  const addressOf = ({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): string => {
+    const forwarded = headers['x-forwarded-for'];
+    const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+    return clientAddress(socket.remoteAddress, chain, trustedProxies);
+  };
+  const listen = (answer: (request: Request, address: string) => Promise<Response>): Listener =>
+    getRequestListener((request, { incoming }) => answer(request, addressOf(incoming)), OPTIONS);
+  const api = listen(createAdminApi(services));
+  const pages = listen(portal.handle);
   return (message, response) => {
     const target = message.url ?? '/';
     if (services.provider.serves(target)) {
