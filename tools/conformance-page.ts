@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SwitchAnswer, SwitchCase } from '../packages/provider/contract/run-switch.ts';
 import type { WireCase } from '../packages/provider/contract/wire-case.ts';
-import { type DialectRuleRow, dialectRules } from '../packages/scim/src/index.ts';
+import { type DialectRuleRow, deviationFacts, dialectRuleFacts, dialectRules } from '../packages/scim/src/index.ts';
 
 const vectors = join(import.meta.dirname, '..', 'packages', 'provider', 'src', 'vectors');
 
@@ -63,6 +63,22 @@ ${table(
   switches.filter(isFixed).map((one) => [one.switch.replace(/^never: /, ''), answerText(one.strict)]),
 )}
 
+What else is told about a request, though no dialect refuses it:
+
+${table(
+  ['what', 'answer'],
+  oddities.map(([name, facts]) => [`${facts.name} (\`${name}\`)`, `${facts.reason} ${facts.rfc}`]),
+)}
+
+## What a client can do
+
+The log of requests of a provider names each of these, and says what whoever runs the client can do about it.
+
+${table(
+  ['deviation', 'departs from', 'what to do'],
+  Object.entries(deviationFacts).map(([name, { rfc, remedy }]) => [`\`${name}\``, rfc, remedy]),
+)}
+
 ## Wire cases
 
 What clients send and what they have to hear, run against the provider in both dialects. Each case holds, but for the list below.
@@ -77,6 +93,9 @@ ${table(
 ${table(['case', 'reason'], Object.entries(open))}
 `;
 }
+
+/** What is told in every dialect. */
+const oddities = Object.entries(deviationFacts).filter(([name]) => !(name in dialectRuleFacts));
 
 function isFixed(one: SwitchCase): boolean {
   return one.switch.startsWith('never: ');

@@ -18,7 +18,7 @@ export async function dispatch(call: Call, route: Route): Promise<ScimResponse> 
     return { status, headers };
   }
   if (METHODS_WITH_BODY.has(request.method)) {
-    checkContentType(request);
+    checkContentType(request, call.note);
     checkContentEncoding(request);
   }
   return answerCall(call, route);

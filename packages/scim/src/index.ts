@@ -19,7 +19,8 @@ export {
 } from './bulk/read-bulk.ts';
 export { parseDateTime } from './date-time.ts';
 export { type Acceptance, acceptDeviation } from './dialect/accept-deviation.ts';
-export type { Dialect, DialectRule, NoteDeviation } from './dialect/dialect.ts';
+export { type DeviationFacts, deviationFacts, isDeviation } from './dialect/deviations.ts';
+export type { Deviation, Dialect, DialectRule, NoteDeviation, Oddity } from './dialect/dialect.ts';
 export { type DialectRuleFacts, type DialectRuleRow, dialectRuleFacts, dialectRules } from './dialect/dialect-rules.ts';
 export { lenientDialect } from './dialect/lenient.ts';
 export { strictDialect } from './dialect/strict.ts';

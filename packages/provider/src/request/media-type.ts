@@ -1,4 +1,4 @@
-import { ScimError } from '@lockstep/scim';
+import { type NoteDeviation, ScimError } from '@lockstep/scim';
 import type { ScimRequest } from './exchange.ts';
 
 const ACCEPTED: ReadonlySet<string> = new Set(['application/scim+json', 'application/json', 'application/*', '*/*']);
@@ -18,13 +18,17 @@ export function checkAccept(request: ScimRequest): void {
 }
 
 /**
- * Checks `Content-Type` of a request with a body. Absent is taken as SCIM.
+ * Checks `Content-Type` of a request with a body. Absent is taken as SCIM, and noted.
  *
  * @throws {ScimError} `unsupportedMediaType`
  */
-export function checkContentType(request: ScimRequest): void {
+export function checkContentType(request: ScimRequest, note: NoteDeviation): void {
   const type = request.header('content-type');
-  if (type === undefined || type === '' || CONTENT.has(type) || CONTENT.has(mediaTypeOf(type))) return;
+  if (type === undefined || type === '') {
+    note('missingContentType');
+    return;
+  }
+  if (CONTENT.has(type) || CONTENT.has(mediaTypeOf(type))) return;
   throw new ScimError('unsupportedMediaType', 'send the body as application/scim+json');
 }
 

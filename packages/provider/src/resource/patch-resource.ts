@@ -39,7 +39,7 @@ export async function patchResource(call: Call, shape: TypeShape, id: string): P
     accepts: call.accepts,
     note: call.note,
     operationsMax: call.limits.patchOperationsMax,
-  }).filter((operation) => isKept(operation, shape));
+  }).filter((operation) => isKept(call, operation, shape));
   const selection = readSelection(shape, call.query);
   const stored = await update(call, shape, { id, operations });
   const isShown = selection.projection !== undefined || (call.tenant.dialect === 'strict' && !shape.hasMembers);
@@ -49,9 +49,11 @@ export async function patchResource(call: Call, shape: TypeShape, id: string): P
   return resourceAnswer(call, shape, { stored: shown, projection, status: 200, headers: { etag: tagOf(stored) } });
 }
 
-/** An attribute the protocol knows and this app does not keep is read and left out, as on create. */
-function isKept(operation: PatchOperation, shape: TypeShape): boolean {
-  return operation.path === undefined || findAttribute(shape.type, operation.path.attribute) !== undefined;
+/** An attribute the protocol knows and this app does not keep is read and left out, as on create, and noted. */
+function isKept(call: Call, operation: PatchOperation, shape: TypeShape): boolean {
+  if (operation.path === undefined || findAttribute(shape.type, operation.path.attribute) !== undefined) return true;
+  call.note('unknownAttribute');
+  return false;
 }
 
 async function update(

@@ -13,3 +13,8 @@ export function acceptDeviation(acceptance: Acceptance, rule: DialectRule): bool
   acceptance.note?.(rule);
   return true;
 }
+
+/** Notes a member that no schema holds. Null is no value (RFC 7643 §2.5), so it says nothing that would get lost. */
+export function noteUnknown(value: unknown, { note }: Acceptance): void {
+  if (value !== null) note?.('unknownAttribute');
+}

@@ -24,5 +24,11 @@ export type DialectRule =
 /** The rules a tenant accepts. A rule that is absent is answered with the error the RFC asks for. */
 export type Dialect = ReadonlySet<DialectRule>;
 
-/** Told once for each use of a rule, so that deviations can be counted per client. */
-export type NoteDeviation = (rule: DialectRule) => void;
+/** What every dialect takes and nothing is refused for, and is told all the same: whoever set the client up may not know. */
+export type Oddity = 'unknownAttribute' | 'missingContentType';
+
+/** Something a client sent beside the RFCs, or that came to nothing here. Names are stable. */
+export type Deviation = DialectRule | Oddity;
+
+/** Told once for each use of a rule and each oddity, so that deviations can be counted per client. */
+export type NoteDeviation = (deviation: Deviation) => void;

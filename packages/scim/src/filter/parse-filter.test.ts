@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { DialectRule } from '../dialect/dialect.ts';
+import type { Deviation, DialectRule } from '../dialect/dialect.ts';
 import { lenientDialect } from '../dialect/lenient.ts';
 import { ScimError } from '../error.ts';
 import { userType } from '../schema/resource-types.ts';
@@ -147,8 +147,8 @@ describe('limits of parseFilter', () => {
 });
 
 describe('deviations in filters', () => {
-  const notes: DialectRule[] = [];
-  const lenient = { type: userType, accepts: lenientDialect, note: (rule: DialectRule) => notes.push(rule) };
+  const notes: Deviation[] = [];
+  const lenient = { type: userType, accepts: lenientDialect, note: (rule: Deviation) => notes.push(rule) };
   const cases: readonly (readonly [string, string, DialectRule])[] = [
     ['userName eq maren.kold', 'userName eq "maren.kold"', 'unquotedLiteral'],
     ['(userName eq maren.kold)', 'userName eq "maren.kold"', 'unquotedLiteral'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import type { DialectRule } from '../dialect/dialect.ts';
+import type { Deviation } from '../dialect/dialect.ts';
 import { lenientDialect } from '../dialect/lenient.ts';
 import { strictDialect } from '../dialect/strict.ts';
 import { ScimError } from '../error.ts';
@@ -25,7 +25,7 @@ interface Vector {
   readonly after?: JsonObject;
   readonly error?: string;
   /** Deviations that have to be noted. */
-  readonly notes?: readonly DialectRule[];
+  readonly notes?: readonly Deviation[];
 }
 
 interface Vectors {
@@ -65,8 +65,8 @@ for (const vector of vectors) {
       assert.ok(base !== undefined);
       const type = base.type === 'User' ? userType : groupType;
       const resource = freeze(structuredClone(base.resource));
-      const noted: DialectRule[] = [];
-      const note = (rule: DialectRule): void => void noted.push(rule);
+      const noted: Deviation[] = [];
+      const note = (rule: Deviation): void => void noted.push(rule);
       const accepts = dialects[dialect];
       const run = (): PatchedResource => {
         const body = vector.body ?? { schemas: [PATCH_SCHEMA], Operations: vector.operations ?? [] };

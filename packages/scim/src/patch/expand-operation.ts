@@ -1,4 +1,4 @@
-import { acceptDeviation } from '../dialect/accept-deviation.ts';
+import { acceptDeviation, noteUnknown } from '../dialect/accept-deviation.ts';
 import { ScimError } from '../error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { parsePatchPath } from '../path/parse-patch-path.ts';
@@ -119,6 +119,7 @@ function expandMembers(
   return Object.entries(members).flatMap(([name, value]) => {
     if (isCoreObject(name, value, context)) return expandMembers(value, operation, context);
     const target = memberTarget(name, urn, context);
+    if (target === undefined) noteUnknown(value, context.options);
     if (target === undefined || isReadOnly(target)) return [];
     return operationsOn(target, { ...operation, value }, context);
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { DialectRule } from '../dialect/dialect.ts';
+import type { Deviation } from '../dialect/dialect.ts';
+import { dialectRuleFacts } from '../dialect/dialect-rules.ts';
 import { lenientDialect } from '../dialect/lenient.ts';
 import { strictDialect } from '../dialect/strict.ts';
 import { ScimError } from '../error.ts';
@@ -28,26 +29,41 @@ function readStrictly(body: unknown, type: ResourceType = userType): unknown {
   return readResource(body, type, { accepts: strictDialect, purpose: 'create' });
 }
 
+/** The rules of a dialect that were used, each once; what every dialect takes is not among them. */
+function rulesOf(notes: readonly Deviation[]): readonly Deviation[] {
+  return [...new Set(notes)].filter((one) => one in dialectRuleFacts);
+}
+
 describe('readResource', () => {
   for (const { does, type, body, resource } of exact) {
     it(`${does}, in every dialect`, () => {
       for (const accepts of [strictDialect, lenientDialect]) {
-        const notes: DialectRule[] = [];
-        const note = (rule: DialectRule): number => notes.push(rule);
+        const notes: Deviation[] = [];
+        const note = (deviation: Deviation): number => notes.push(deviation);
         const read = readResource(body, typeOf(type), { accepts, note, purpose: 'create' });
         assert.equal(JSON.stringify(read), JSON.stringify(resource));
-        assert.deepEqual(notes, []);
+        assert.deepEqual(rulesOf(notes), []);
       }
     });
   }
 
+  it('notes each member that no schema holds, in every dialect, and none that is null or readOnly', () => {
+    const name = { givenName: 'Eva', nick: 'Eef', honour: null };
+    const body = { schemas: [userType.schema.id], userName: 'eva', id: '1', meta: {}, shoeSize: 38, hat: null, name };
+    for (const accepts of [strictDialect, lenientDialect]) {
+      const notes: Deviation[] = [];
+      readResource(body, userType, { accepts, note: (one) => notes.push(one), purpose: 'create' });
+      assert.deepEqual(notes, ['unknownAttribute', 'unknownAttribute'], 'shoeSize and nick');
+    }
+  });
+
   for (const { rule, type, body, resource, code } of deviations) {
     it(`accepts ${rule} when the dialect has it, and notes it: ${JSON.stringify(body).slice(0, 90)}`, () => {
-      const notes: string[] = [];
-      const note = (used: DialectRule): number => notes.push(used);
+      const notes: Deviation[] = [];
+      const note = (used: Deviation): number => notes.push(used);
       const read = readResource(body, typeOf(type), { accepts: lenientDialect, note, purpose: 'create' });
       assert.deepEqual(read, resource);
-      assert.deepEqual([...new Set(notes)], [rule]);
+      assert.deepEqual(rulesOf(notes), [rule]);
     });
 
     it(`answers ${rule} with ${code ?? 'another reading'} otherwise: ${JSON.stringify(body).slice(0, 90)}`, () => {

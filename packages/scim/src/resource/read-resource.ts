@@ -1,4 +1,4 @@
-import { acceptDeviation } from '../dialect/accept-deviation.ts';
+import { acceptDeviation, noteUnknown } from '../dialect/accept-deviation.ts';
 import type { Dialect, NoteDeviation } from '../dialect/dialect.ts';
 import { ScimError } from '../error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
@@ -59,10 +59,13 @@ interface UnknownMember {
   readonly type: ResourceType;
 }
 
-/** Puts a member whose name is a path, such as `name.givenName`, where the path leads. Other names are ignored. */
+/** Puts a member whose name is a path, such as `name.givenName`, where the path leads. Other names are ignored, and noted. */
 function placeDotted(given: GivenValues, member: UnknownMember, options: ReadResourceOptions): void {
   const found = findByPath(member);
-  if (found === undefined || found.attribute.multiValued) return;
+  if (found === undefined || found.attribute.multiValued) {
+    noteUnknown(member.value, options);
+    return;
+  }
   if (!acceptDeviation(options, 'dottedKey')) return;
   const { attribute, sub } = found;
   if (!found.isExtension) {

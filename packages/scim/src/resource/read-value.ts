@@ -1,4 +1,4 @@
-import { acceptDeviation } from '../dialect/accept-deviation.ts';
+import { acceptDeviation, noteUnknown } from '../dialect/accept-deviation.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Attribute } from '../schema/attribute.ts';
 import { findNamed } from '../schema/find-attribute.ts';
@@ -94,7 +94,8 @@ function givenMembers(
   const given = new Map<Attribute, Json>();
   for (const [name, member] of Object.entries(value)) {
     const attribute = findNamed(attributes, name) ?? findPrefixed(attributes, name, options);
-    if (attribute !== undefined && attribute.mutability !== 'readOnly') given.set(attribute, member);
+    if (attribute === undefined) noteUnknown(member, options);
+    else if (attribute.mutability !== 'readOnly') given.set(attribute, member);
   }
   return given;
 }
