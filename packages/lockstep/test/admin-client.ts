@@ -9,10 +9,16 @@ import { readSettings, type Settings } from '../src/settings/read-settings.ts';
 export interface AdminAnswer {
   readonly status: number;
   readonly body: JsonObject;
+  readonly etag: string | null;
 }
 
 /** Sends one request to the admin API of a server, with the owner's key. */
-export type AskAdmin = (method: string, path: string, body?: unknown) => Promise<AdminAnswer>;
+export type AskAdmin = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<AdminAnswer>;
 
 /** Settings of a server on a free port. */
 export function testSettings(dataFolder: string, flags: Readonly<Record<string, string>> = {}): Settings {
@@ -39,14 +45,14 @@ export async function openServer(
 /** Makes requests with the key of a data folder. */
 export function askAdmin(url: string, dataFolder: string): AskAdmin {
   const key = readFileSync(apiKeyFile(dataFolder), 'utf8').trim();
-  return async (method, path, body) => {
+  return async (method, path, body, headers = {}) => {
     const answer = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
     const value: unknown = text === '' ? {} : JSON.parse(text);
-    return { status: answer.status, body: isJsonObject(value) ? value : {} };
+    return { status: answer.status, body: isJsonObject(value) ? value : {}, etag: answer.headers.get('etag') };
   };
 }

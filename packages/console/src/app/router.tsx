@@ -172,7 +172,7 @@ function directorySearch(raw: RawSearch) {
   return present({
     search: readText(raw['search']),
     after: readText(raw['after']),
-    state: readChoice(raw['state'], ['enabled', 'disabled']),
+    state: readChoice(raw['state'], ['enabled', 'disabled', 'deleted']),
   });
 }
 
@@ -191,6 +191,18 @@ const person = createRoute({
   component: lazyRouteComponent(() => import('../pages/directory/PersonPage.tsx'), 'PersonPage'),
 });
 
+const personNew = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/users/new',
+  component: lazyRouteComponent(() => import('../pages/directory/edit/EntryPages.tsx'), 'NewPersonPage'),
+});
+
+const personEdit = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/users/$key/edit',
+  component: lazyRouteComponent(() => import('../pages/directory/edit/EntryPages.tsx'), 'EditPersonPage'),
+});
+
 const groups = createRoute({
   getParentRoute: () => root,
   path: '/directory/groups',
@@ -203,6 +215,18 @@ const group = createRoute({
   path: '/directory/groups/$key',
   validateSearch: (raw: RawSearch) => present({ after: readText(raw['after']) }),
   component: lazyRouteComponent(() => import('../pages/directory/GroupPage.tsx'), 'GroupPage'),
+});
+
+const groupNew = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/groups/new',
+  component: lazyRouteComponent(() => import('../pages/directory/edit/EntryPages.tsx'), 'NewGroupPage'),
+});
+
+const groupEdit = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/groups/$key/edit',
+  component: lazyRouteComponent(() => import('../pages/directory/edit/EntryPages.tsx'), 'EditGroupPage'),
 });
 
 const directoryImport = createRoute({
@@ -278,8 +302,12 @@ const tree = root.addChildren([
   logs,
   people,
   person,
+  personNew,
+  personEdit,
   groups,
   group,
+  groupNew,
+  groupEdit,
   directoryImport,
   providers,
   provider,

@@ -20,12 +20,14 @@ interface PrincipalPickerProps {
   readonly value: Principal | undefined;
   readonly onPick: (principal: Principal | undefined) => void;
   readonly label?: string;
+  /** What is wrong with it; read out with the field. */
+  readonly error?: string | undefined;
 }
 
 const HITS = 12;
 
 /** Finds a person or group by the beginning of a name; the server searches. */
-export function PrincipalPicker({ kind, value, onPick, label }: PrincipalPickerProps) {
+export function PrincipalPicker({ kind, value, onPick, label, error }: PrincipalPickerProps) {
   const say = usePhrases(pickerPhrases);
   const id = useId();
   const [text, setText] = useState(value?.label ?? '');
@@ -48,7 +50,12 @@ export function PrincipalPicker({ kind, value, onPick, label }: PrincipalPickerP
         itemToStringLabel={(one: Principal) => one.label}
         isItemEqualToValue={(one: Principal, other: Principal) => one.objectId === other.objectId}
       >
-        <Combobox.Input id={id} placeholder={say('typeName')} className="control" />
+        <Combobox.Input
+          id={id}
+          placeholder={say('typeName')}
+          className="control"
+          {...(error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-error` })}
+        />
         <Combobox.Portal>
           <Combobox.Positioner sideOffset={4} className="z-60">
             <Combobox.Popup className="max-h-72 w-(--anchor-width) min-w-72 overflow-auto rounded-md border border-border bg-surface py-1 shadow-lg">
@@ -71,6 +78,11 @@ export function PrincipalPicker({ kind, value, onPick, label }: PrincipalPickerP
           </Combobox.Positioner>
         </Combobox.Portal>
       </Combobox.Root>
+      {error !== undefined && (
+        <div id={`${id}-error`} className="text-danger text-xs" role="alert">
+          {error}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,7 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
+import { entryTag } from '../directory/directory-entry.ts';
 import { type DirectoryType, directoryAttributes } from '../directory/directory-schema.ts';
+import { faultAt, placeFaults } from '../directory/place-faults.ts';
 import { searchFilter } from '../directory/search-filter.ts';
+import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -18,6 +21,8 @@ export interface DirectoryAttributeShape {
   readonly required: boolean;
   readonly readOnly: boolean;
   readonly description: string;
+  /** The only texts it may be; absent = any. */
+  readonly values?: readonly string[];
 }
 
 const attributeSchema: z.ZodType<DirectoryAttributeShape> = z.object({
@@ -27,6 +32,7 @@ const attributeSchema: z.ZodType<DirectoryAttributeShape> = z.object({
   required: z.boolean(),
   readOnly: z.boolean(),
   description: z.string(),
+  values: optionalKey(z.array(z.string())),
 });
 
 const attributes = createRoute({
@@ -73,7 +79,7 @@ function routesOf(path: '/directory/users' | '/directory/groups', one: 'person' 
         query: z.object({
           filter: optionalKey(z.string().max(8_192)),
           search: optionalKey(z.string().max(200)).describe('The beginning of a name or address'),
-          state: optionalKey(z.enum(['enabled', 'disabled'])),
+          state: optionalKey(z.enum(['enabled', 'disabled', 'deleted'])).describe('deleted = in the recycle bin'),
           startIndex: z.coerce.number().int().min(1).default(1),
           count: limitOf(100, 1_000),
           after: optionalKey(z.coerce.number().int().min(1)).describe(
@@ -100,7 +106,7 @@ function routesOf(path: '/directory/users' | '/directory/groups', one: 'person' 
       method: 'get',
       path: `${path}/{key}`,
       tags,
-      summary: `One ${one}, by ${how}`,
+      summary: `One ${one}, by ${how}; the ETag goes into If-Match of a change`,
       request: { params: key },
       responses: {
         200: answers(
@@ -158,7 +164,7 @@ function addEntryRoutes(
     const { after, limit, withDeleted, ...asked } = context.req.valid('query');
     const startIndex = after ?? asked.startIndex;
     const filter = searchFilter(type, asked);
-    const page = { startIndex, count: limit ?? asked.count, withDeleted };
+    const page = { startIndex, count: limit ?? asked.count, withDeleted: withDeleted || asked.state === 'deleted' };
     const { total, entries } = await directory.list(type, { ...page, ...(filter === undefined ? {} : { filter }) });
     const next = startIndex + entries.length;
     const more = entries.length > 0 && next <= total ? { next: String(next) } : {};
@@ -167,19 +173,24 @@ function addEntryRoutes(
 
   api.openapi(routes.create, async (context) => {
     const given = await withManager(services, type, context.req.valid('json'));
-    return context.json(showEntry(await directory.create(type, given)), 201);
+    const entry = await placeFaults(() => directory.create(type, given));
+    context.header('etag', entryTag(entry));
+    return context.json(showEntry(entry), 201);
   });
 
   api.openapi(routes.read, async (context) => {
     const entry = await directory.find(type, context.req.valid('param').key);
     const memberOf = await directory.memberOf(type, entry.objectId);
+    context.header('etag', entryTag(entry));
     return context.json({ entry: showEntry(entry), memberOf: [...memberOf] }, 200);
   });
 
   api.openapi(routes.change, async (context) => {
     const { objectId } = await directory.find(type, context.req.valid('param').key);
     const changes = await withManager(services, type, context.req.valid('json'));
-    const { entry, isChanged } = await directory.update(type, objectId, changes);
+    const ifMatch = context.req.header('if-match');
+    const { entry, isChanged } = await placeFaults(() => directory.update(type, objectId, changes, { ifMatch }));
+    context.header('etag', entryTag(entry));
     return context.json({ entry: showEntry(entry), isChanged }, 200);
   });
 
@@ -191,7 +202,8 @@ function addEntryRoutes(
   });
 
   api.openapi(routes.restore, async (context) => {
-    return context.json({ isChanged: await directory.restore(type, context.req.valid('param').key) }, 200);
+    const { key: objectId } = context.req.valid('param');
+    return context.json({ isChanged: await placeFaults(() => directory.restore(type, objectId)) }, 200);
   });
 }
 
@@ -203,7 +215,12 @@ async function withManager(
 ): Promise<z.infer<typeof attributesSchema>> {
   const { manager } = changes;
   if (type !== 'User' || typeof manager !== 'string' || manager === '') return changes;
-  return { ...changes, manager: (await services.directory.find('User', manager)).objectId };
+  try {
+    return { ...changes, manager: (await services.directory.find('User', manager)).objectId };
+  } catch (error) {
+    if (error instanceof LockstepError) throw faultAt('manager', error.message, { cause: error });
+    throw error;
+  }
 }
 
 function describeAttributes(type: DirectoryType): z.infer<typeof attributeSchema>[] {
@@ -214,5 +231,6 @@ function describeAttributes(type: DirectoryType): z.infer<typeof attributeSchema
     required: one.required,
     readOnly: one.mutability === 'readOnly',
     description: one.description,
+    ...(one.canonicalValues === undefined ? {} : { values: [...one.canonicalValues] }),
   }));
 }

@@ -1,6 +1,7 @@
 import type { JobDefinition } from '@lockstep/engine';
 import { isJsonObject, type JsonObject } from '@lockstep/scim';
 import type { AppRecord, AppStore } from '@lockstep/store';
+import { letsThrough } from '../entity-tag.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { sealOwner } from '../secrets/seal-owner.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
@@ -251,10 +252,7 @@ export function tagOf({ modifiedMs }: Pick<App, 'modifiedMs'>): string {
 }
 
 function checkTag(app: App, ifMatch: string | undefined): void {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return;
-  const tags = ifMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  if (tags.includes(tagOf(app))) return;
-  throw outdated(app.definition.name);
+  if (!letsThrough(ifMatch, tagOf(app))) throw outdated(app.definition.name);
 }
 
 function refuseStoredToken(before: AppRecord | undefined, tenantUrl: string): void {

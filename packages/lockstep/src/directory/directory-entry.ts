@@ -1,5 +1,6 @@
 import type { ResourceKeys, StoredResource } from '@lockstep/provider/ports';
 import { foldText, isJsonObject, type Json, type JsonObject } from '@lockstep/scim';
+import { tagOfText } from '../entity-tag.ts';
 import { type DirectoryType, RECYCLE_BIN } from './directory-schema.ts';
 
 /** A person or group of the directory. */
@@ -23,6 +24,11 @@ export function toEntry(stored: StoredResource): DirectoryEntry {
     createdMs: stored.createdMs,
     modifiedMs: stored.modifiedMs,
   };
+}
+
+/** Tells one state of an entry's attributes from another; what a group has for members does not count. */
+export function entryTag({ objectId, attributes }: Pick<DirectoryEntry, 'objectId' | 'attributes'>): string {
+  return tagOfText(storedText(objectId, attributes));
 }
 
 /** Whether an entry is in the recycle bin. */

@@ -1,10 +1,12 @@
 import type { Clock, Random } from '@lockstep/engine/ports';
 import type { MemberChange, NewResource, RealmKey, RealmStore } from '@lockstep/provider/ports';
 import type { Json, JsonObject } from '@lockstep/scim';
+import { letsThrough } from '../entity-tag.ts';
 import { LockstepError } from '../lockstep-error.ts';
-import { type DirectoryEntry, entryKeys, isDeleted, storedText, toEntry } from './directory-entry.ts';
+import { type DirectoryEntry, entryKeys, entryTag, isDeleted, storedText, toEntry } from './directory-entry.ts';
 import { createDirectoryReads, type DirectoryReads, unknownEntry } from './directory-reads.ts';
 import type { DirectoryType } from './directory-schema.ts';
+import { faultAt } from './place-faults.ts';
 import { mergeAttributes, readAttributes } from './read-attributes.ts';
 
 export interface EntryUpdate {
@@ -20,8 +22,17 @@ export interface DirectoryService extends DirectoryReads {
    * @throws {LockstepError} `invalidValue`; {ScimError} `uniqueness` when the sign-in name is taken
    */
   create(type: DirectoryType, given: JsonObject, options?: { readonly objectId?: string }): Promise<DirectoryEntry>;
-  /** `null` clears an attribute; those not named stay. @throws as `create`, and `notFound` */
-  update(type: DirectoryType, objectId: string, changes: JsonObject): Promise<EntryUpdate>;
+  /**
+   * `null` clears an attribute; those not named stay.
+   * @param options `ifMatch` = the `entryTag` that the change was made from; absent = whatever the entry is now
+   * @throws as `create`, `notFound`, and `outdated` when the entry has been changed since
+   */
+  update(
+    type: DirectoryType,
+    objectId: string,
+    changes: JsonObject,
+    options?: { readonly ifMatch?: string | undefined },
+  ): Promise<EntryUpdate>;
   /**
    * As `update`, for many entries in one transaction: all or none. Sign-in names are judged at the end, so two people may
    * swap theirs.
@@ -72,9 +83,11 @@ export function createDirectoryService(options: DirectoryServiceOptions): Direct
       noteChange();
       return toEntry(stored);
     },
-    update: async (type, id, given) => {
+    update: async (type, id, given, asked = {}) => {
       const changes = readAttributes(type, given);
+      if (type === 'User' && changes['manager'] === id) throw faultAt('manager', 'nobody is their own manager');
       return rewrite({ type, id }, (before) => {
+        refuseOutdated({ objectId: id, attributes: before }, asked.ifMatch);
         const next = mergeAttributes(before, changes);
         requireName(type, next);
         return next;
@@ -169,5 +182,12 @@ const REQUIRED: Readonly<Record<DirectoryType, string>> = { User: 'userPrincipal
 function requireName(type: DirectoryType, attributes: JsonObject): void {
   const name: Json | undefined = attributes[REQUIRED[type]];
   if (typeof name === 'string' && name.trim() !== '') return;
-  throw new LockstepError('invalidValue', `${REQUIRED[type]}: a ${type.toLowerCase()} needs one`);
+  throw faultAt(REQUIRED[type], `a ${type.toLowerCase()} needs one`);
+}
+
+function refuseOutdated(entry: Pick<DirectoryEntry, 'objectId' | 'attributes'>, ifMatch: string | undefined): void {
+  if (letsThrough(ifMatch, entryTag(entry))) return;
+  const name = entry.attributes['displayName'] ?? entry.attributes['userPrincipalName'] ?? entry.objectId;
+  const hint = 'Read it again and make the change once more.';
+  throw new LockstepError('outdated', `${String(name)} has been changed meanwhile`, { hint });
 }

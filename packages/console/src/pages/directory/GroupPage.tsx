@@ -7,7 +7,9 @@ import { Pager } from '../../design/Pager.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
 import { EmptyState, Loaded } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
-import { attributeText } from './entry-text.ts';
+import { EntryActions } from './EntryActions.tsx';
+import { EntryState } from './EntryState.tsx';
+import { attributeText, stateOf } from './entry-text.ts';
 import { directoryPhrases } from './phrases.ts';
 
 interface MemberRow {
@@ -44,7 +46,11 @@ export function GroupPage() {
     <Loaded query={group}>
       {({ entry }) => (
         <>
-          <PageHeader title={attributeText(entry, 'displayName') || entry.objectId}>
+          <PageHeader
+            title={attributeText(entry, 'displayName') || entry.objectId}
+            actions={<EntryActions entry={entry} />}
+            {...(stateOf(entry) === 'deleted' ? { badge: <EntryState entry={entry} /> } : {})}
+          >
             {attributeText(entry, 'description')}
           </PageHeader>
           <Panel title={say('members')} isFlush>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DirectoryPageShape, EntryShape } from 'lockstep/admin-api/answers';
 import { pageQuery } from '../../api/use-api.ts';
+import { buttonClass } from '../../design/Button.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
 import { Pager } from '../../design/Pager.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
@@ -33,7 +34,14 @@ export function GroupsPage() {
   ];
   return (
     <>
-      <PageHeader title={say('groups')} />
+      <PageHeader
+        title={say('groups')}
+        actions={
+          <Link to="/directory/groups/new" className={buttonClass('primary')}>
+            {say('newGroup')}
+          </Link>
+        }
+      />
       <DirectoryTabs />
       <div className="grid gap-4">
         <SearchBox

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DirectoryPageShape, EntryShape } from 'lockstep/admin-api/answers';
 import { pageQuery } from '../../api/use-api.ts';
-import { Badge } from '../../design/Badge.tsx';
 import { buttonClass } from '../../design/Button.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
 import { SelectField } from '../../design/Field.tsx';
@@ -12,6 +11,7 @@ import { SearchBox } from '../../design/SearchBox.tsx';
 import { EmptyState, Loaded } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { DirectoryTabs } from './DirectoryTabs.tsx';
+import { EntryState } from './EntryState.tsx';
 import { attributeText } from './entry-text.ts';
 import { directoryPhrases } from './phrases.ts';
 
@@ -22,10 +22,17 @@ export function PeoplePage() {
   const navigate = useNavigate({ from: '/directory/users' });
   const { after: _after, ...filter } = search;
   const query = useQuery(pageQuery<DirectoryPageShape>(['directory', 'users'], { ...search, limit: 50 }));
-  const states = ['', 'enabled', 'disabled'] as const;
+  const states = ['', 'enabled', 'disabled', 'deleted'] as const;
   return (
     <>
-      <PageHeader title={say('people')} />
+      <PageHeader
+        title={say('people')}
+        actions={
+          <Link to="/directory/users/new" className={buttonClass('primary')}>
+            {say('newPerson')}
+          </Link>
+        }
+      />
       <DirectoryTabs />
       <div className="grid gap-4">
         <search className="flex flex-wrap items-end gap-3">
@@ -102,12 +109,7 @@ function PeopleTable({ people }: { readonly people: readonly EntryShape[] }) {
     {
       id: 'state',
       header: say('state'),
-      cell: (one) =>
-        one['accountEnabled'] === false ? (
-          <Badge>{say('disabled')}</Badge>
-        ) : (
-          <Badge tone="success">{say('enabled')}</Badge>
-        ),
+      cell: (one) => <EntryState entry={one} />,
     },
   ];
   return <DataTable caption={say('people')} columns={columns} rows={people} keyOf={({ objectId }) => objectId} />;

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import type { EntryShape, LogPageShape } from 'lockstep/admin-api/answers';
 import { apiQuery } from '../../api/use-api.ts';
-import { Badge } from '../../design/Badge.tsx';
 import { Facts, PageHeader, Panel } from '../../design/Panel.tsx';
 import { Loaded } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { LogTable } from '../logs/LogTable.tsx';
+import { EntryActions } from './EntryActions.tsx';
+import { EntryState } from './EntryState.tsx';
 import { attributeFacts, attributeText } from './entry-text.ts';
 import { directoryPhrases } from './phrases.ts';
 
@@ -26,13 +27,8 @@ export function PersonPage() {
         <>
           <PageHeader
             title={attributeText(entry, 'displayName') || entry.objectId}
-            badge={
-              entry['accountEnabled'] === false ? (
-                <Badge>{say('disabled')}</Badge>
-              ) : (
-                <Badge tone="success">{say('enabled')}</Badge>
-              )
-            }
+            badge={<EntryState entry={entry} />}
+            actions={<EntryActions entry={entry} />}
           />
           <div className="grid gap-4">
             <Timeline objectId={entry.objectId} />

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { attributeFacts, attributeText } from './entry-text.ts';
+import { attributeFacts, attributeText, stateOf } from './entry-text.ts';
 
 const entry = {
   objectId: 'o1',
@@ -27,4 +27,11 @@ test('facts are in order of names, lists as JSON, without empty ones', () => {
     ['surname', 'Lind'],
     ['type', 'User'],
   ]);
+});
+
+test('whoever is not said to be disabled is enabled, and the recycle bin goes before both', () => {
+  assert.equal(stateOf(entry), 'disabled');
+  const { accountEnabled: _flag, ...other } = entry;
+  assert.equal(stateOf(other), 'enabled');
+  assert.equal(stateOf({ ...entry, deletedDateTime: '2026-01-01T00:00:00Z' }), 'deleted');
 });

@@ -14,3 +14,9 @@ export function attributeFacts(entry: EntryShape): readonly (readonly [string, s
     .filter(([, text]) => text !== '')
     .toSorted(([one], [other]) => one.localeCompare(other));
 }
+
+/** Whether somebody is enabled, disabled or in the recycle bin. */
+export function stateOf(entry: EntryShape): 'enabled' | 'disabled' | 'deleted' {
+  if (entry['deletedDateTime'] !== undefined) return 'deleted';
+  return entry['accountEnabled'] === false ? 'disabled' : 'enabled';
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type OpenConsole, openConsole, watchedPage } from './browser/open-console.ts';
+import { violations } from './browser/violations.ts';
+
+let open: OpenConsole;
+let eva = '';
+let finn = '';
+
+before(async () => {
+  open = await openConsole();
+  await open.signInAsOwner();
+  eva = await make('users', {
+    userPrincipalName: 'eva@x.example',
+    displayName: 'Eva Lind',
+    department: 'IT',
+    otherMails: ['eva@home.example'],
+    extension_app_costCentre: 'K7',
+  });
+  finn = await make('users', { userPrincipalName: 'finn@x.example', displayName: 'Finn Berg' });
+});
+
+after(() => open?.close());
+
+/** Makes a person or group; gives the objectId. */
+async function make(kind: 'users' | 'groups', body: object): Promise<string> {
+  return String((await open.api(`/directory/${kind}`, { method: 'POST', body }))['objectId']);
+}
+
+/** The attributes of a person or group as the API tells them. */
+async function read(kind: 'users' | 'groups', objectId: string): Promise<Readonly<Record<string, unknown>>> {
+  const { entry } = await open.api(`/directory/${kind}/${objectId}`);
+  // The API's own shape; members are read as unknown.
+  return entry as Readonly<Record<string, unknown>>;
+}
+
+const screens = (): readonly (readonly [string, string])[] => [
+  ['/directory/users', 'People'],
+  ['/directory/users?state=deleted', 'People'],
+  ['/directory/users/new', 'New person'],
+  [`/directory/users/${eva}`, 'Eva Lind'],
+  [`/directory/users/${eva}/edit`, 'Edit Eva Lind'],
+  ['/directory/groups/new', 'New group'],
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every screen of the directory in ${scheme} has no WCAG 2.2 AA violation and no error`, async () => {
+    const { page, faults } = await watchedPage(open.context, scheme);
+    for (const [path, heading] of screens()) {
+      await page.goto(open.url + path);
+      await page.getByRole('heading', { name: heading, exact: true }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.deepEqual(await violations(page), [], path);
+    }
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+}
+
+test('a person is made by keyboard, and what is wrong is told at its field', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/users`);
+  await page.getByRole('link', { name: 'New person' }).press('Enter');
+  const signIn = page.getByLabel('Sign-in name');
+  await signIn.fill('EVA@x.example');
+  await page.getByLabel('Display name').fill('Gro Vik');
+  await page.getByLabel('First working day').fill('2026-03-01');
+  await page.getByLabel('Enabled', { exact: true }).press('Space');
+  await page.getByLabel('Further e-mail addresses').fill('gro@home.example\ngro@old.example');
+  await signIn.press('Enter');
+  await page.getByText('another person has this sign-in name').waitFor();
+  assert.equal(await signIn.getAttribute('aria-invalid'), 'true');
+  assert.equal(await signIn.evaluate((field) => field === document.activeElement), true, 'the reader is led there');
+  assert.deepEqual(await violations(page), []);
+  await signIn.fill('gro@x.example');
+  await signIn.press('Enter');
+  await page.getByRole('heading', { name: 'Gro Vik' }).waitFor();
+  const saved = await read('users', page.url().split('/').at(-1) ?? '');
+  assert.deepEqual(
+    [saved['accountEnabled'], saved['employeeHireDate'], saved['otherMails']],
+    [false, '2026-03-01T00:00:00Z', ['gro@home.example', 'gro@old.example']],
+  );
+  // The refusal is an answer of the server like any other, and browsers log it.
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('409')),
+    [],
+  );
+  await page.close();
+});
+
+test('a person is given a manager and an attribute of the organization, and is not left unsaved', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/users/${eva}`);
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByLabel('Department').fill('Sales');
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+  await page.getByLabel('Manager').fill('finn');
+  await page.getByRole('option', { name: /Finn Berg/ }).click();
+  await page.getByLabel('extension_app_costCentre').fill('');
+  await page.getByLabel('Name of an extension attribute').fill('extension_app_floor');
+  await page.getByRole('button', { name: 'Add attribute' }).click();
+  await page.getByLabel('extension_app_floor').fill('3');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Eva Lind is saved.').waitFor();
+  await page.waitForURL(new RegExp(`/directory/users/${eva}$`));
+  const saved = await read('users', eva);
+  assert.deepEqual(
+    [saved['department'], saved['manager'], saved['extension_app_costCentre'], saved['extension_app_floor']],
+    ['Sales', finn, undefined, '3'],
+  );
+  await page.getByRole('link', { name: 'Edit' }).click();
+  const manager = page.getByLabel('Manager');
+  await manager.waitFor();
+  assert.equal(await manager.inputValue(), 'Finn Berg');
+  await manager.fill('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL(new RegExp(`/directory/users/${eva}$`));
+  assert.equal((await read('users', eva))['manager'], undefined);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('what somebody else saved meanwhile is told, and neither is lost', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/users/${finn}/edit`);
+  await page.getByLabel('Job title').fill('Clerk');
+  await page.getByLabel('City').fill('Oslo');
+  await open.api(`/directory/users/${finn}`, { method: 'PATCH', body: { jobTitle: 'Boss', department: 'HR' } });
+  await page.getByRole('button', { name: 'Save' }).click();
+  const notice = page.getByRole('alert').filter({ hasText: 'Somebody else has changed this meanwhile' });
+  await notice.getByText('Department: nothing became HR').waitFor();
+  await notice.getByText('You changed it too').waitFor();
+  assert.equal((await read('users', finn))['city'], undefined, 'nothing was written');
+  assert.deepEqual(await violations(page), []);
+  await notice.getByRole('button', { name: 'Go on with my changes' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.waitForURL(new RegExp(`/directory/users/${finn}$`));
+  const saved = await read('users', finn);
+  assert.deepEqual([saved['jobTitle'], saved['city'], saved['department']], ['Clerk', 'Oslo', 'HR']);
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('412')),
+    [],
+  );
+  await page.close();
+});
+
+test('a person goes into the recycle bin, comes back, and is deleted for good', async () => {
+  const doomed = await make('users', { userPrincipalName: 'ida@x.example', displayName: 'Ida Moe' });
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/users/${doomed}`);
+  const remove = async (button: string): Promise<void> => {
+    await page.getByRole('button', { name: button, exact: true }).click();
+    const question = page.getByRole('dialog', { name: /^Delete ida/ });
+    assert.equal(await question.getByRole('button', { name: button }).isDisabled(), true);
+    await question.getByRole('textbox').fill('ida@x.example');
+    await question.getByRole('button', { name: button }).click();
+  };
+  await remove('Delete');
+  await page.getByText(/In the recycle bin$/).waitFor();
+  await page.goto(`${open.url}/directory/users?state=deleted`);
+  await page.getByRole('link', { name: 'Ida Moe' }).click();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await page.getByText(/Enabled$/).waitFor();
+  await remove('Delete');
+  await remove('Delete for good');
+  await page.waitForURL(/\/directory\/users$/);
+  const gone = await open.api(`/directory/users/${doomed}`);
+  assert.equal(Object.hasOwn(gone, 'error'), true);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
