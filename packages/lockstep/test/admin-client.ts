@@ -9,7 +9,7 @@ import { readSettings, type Settings } from '../src/settings/read-settings.ts';
 export interface AdminAnswer {
   readonly status: number;
   readonly body: JsonObject;
-  readonly etag: string | null;
+  readonly etag?: string;
 }
 
 /** Sends one request to the admin API of a server, with the owner's key. */
@@ -53,6 +53,7 @@ export function askAdmin(url: string, dataFolder: string): AskAdmin {
     });
     const text = await answer.text();
     const value: unknown = text === '' ? {} : JSON.parse(text);
-    return { status: answer.status, body: isJsonObject(value) ? value : {}, etag: answer.headers.get('etag') };
+    const etag = answer.headers.get('etag');
+    return { status: answer.status, body: isJsonObject(value) ? value : {}, ...(etag === null ? {} : { etag }) };
   };
 }
