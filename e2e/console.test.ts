@@ -1,82 +1,36 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
-import { findBrowser } from '../tools/find-browser.ts';
-import { until, watchedPage } from './browser/open-console.ts';
+import { type OpenConsole, openSample, until, watchedPage } from './browser/open-console.ts';
 import { violations } from './browser/violations.ts';
+import { type Screen, walkScreens } from './browser/walk-screens.ts';
 
-const BINARY = join(import.meta.dirname, '..', 'packages', 'lockstep', 'bin', 'lockstep.js');
-const PASSWORD = 'a long enough password';
-const data = mkdtempSync(join(tmpdir(), 'lockstep-console-'));
-
-let child: ChildProcess;
-let browser: Browser;
-let context: BrowserContext;
-let url = '';
+let open: OpenConsole;
 let app = '';
 let person = '';
 
 before(async () => {
-  child = spawn(process.execPath, [BINARY, 'start', '--sample', '--port', '0', '--data', data]);
-  let printed = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    printed += text;
-  });
-  await until(() => /first-run\?token=\S+/.test(printed), 'the link for the owner');
-  url = /runs at (\S+)/.exec(printed)?.[1] ?? '';
-  const found = await findBrowser();
-  browser = await chromium.launch({ executablePath: found.executablePath, args: [...found.args] });
-  context = await browser.newContext();
-  await until(async () => {
-    const { apps = [] } = await api('/status');
-    return apps.length === 4 && apps.every((one) => one.lastCycle !== undefined);
-  }, 'the first cycles of the four apps');
+  open = await openSample();
   app = (await api('/status')).apps?.find((one) => one.app === 'Zenvoices')?.id ?? '';
   person = (await api('/directory/users?search=Eva Lind')).items?.[0]?.objectId ?? '';
-  const page = await context.newPage();
-  await page.goto(/(\S+first-run\?token=\S+)/.exec(printed)?.[1] ?? '');
-  await page.getByLabel('Name of the owner').fill('owner');
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button').click();
-  await page.getByRole('heading', { name: 'Home' }).waitFor();
-  await page.close();
 });
 
-after(async () => {
-  await browser?.close();
-  if (child.exitCode === null) {
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  }
-  rmSync(data, { recursive: true, force: true });
-});
+after(() => open?.close());
 
 interface Answer {
   readonly apps?: readonly { readonly app: string; readonly id: string; readonly lastCycle?: unknown }[];
   readonly items?: readonly { readonly objectId: string; readonly userPrincipalName?: string }[];
 }
 
-async function post(path: string, body: object): Promise<Readonly<Record<string, unknown>>> {
-  const key = readFileSync(join(data, 'api-key'), 'utf8').trim();
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  const response = await fetch(`${url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  // As above: each member is read as unknown.
-  return (await response.json()) as Readonly<Record<string, unknown>>;
+function post(path: string, body: object): Promise<Readonly<Record<string, unknown>>> {
+  return open.api(path, { method: 'POST', body });
 }
 
 async function api(path: string): Promise<Answer> {
-  const key = readFileSync(join(data, 'api-key'), 'utf8').trim();
-  const response = await fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${key}` } });
   // The test reads only members it names, each as absent when it is not there.
-  return (await response.json()) as Answer;
+  return (await open.api(path)) as Answer;
 }
 
-const screens = (): readonly (readonly [string, string])[] => [
+const screens = (): readonly Screen[] => [
   ['/', 'Home'],
   ['/apps', 'Apps'],
   [`/apps/${app}`, 'Cycle history'],
@@ -108,23 +62,12 @@ const screens = (): readonly (readonly [string, string])[] => [
   ['/nowhere', 'There is no such page'],
 ];
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`every screen in ${scheme} has no WCAG 2.2 AA violation, no refusal of the policy and no script error`, async () => {
-    const { page, faults } = await watchedPage(context, scheme);
-    for (const [path, heading] of screens()) {
-      await page.goto(url + path);
-      await page.getByRole('heading', { name: heading }).first().waitFor();
-      await page.waitForLoadState('networkidle');
-      assert.deepEqual(await violations(page), [], path);
-    }
-    assert.deepEqual(faults, []);
-    await page.close();
-  });
-}
+test('every screen has no WCAG 2.2 AA violation in light and dark, no refusal of the policy and no script error', () =>
+  walkScreens(open, screens()));
 
 test('an expression is edited with a live preview, and what would change is told before it is saved', async () => {
-  const { page, faults } = await watchedPage(context);
-  await page.goto(`${url}/apps/${app}/mappings`);
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/apps/${app}/mappings`);
   await page.getByRole('button', { name: 'Edit the mapping of preferredLanguage' }).first().click();
   await page.getByLabel('Mapping type').selectOption('Expression');
   await page.getByRole('textbox', { name: 'Expression' }).fill('ToUpper([surname])');
@@ -138,24 +81,10 @@ test('an expression is edited with a live preview, and what would change is told
   await page.close();
 });
 
-test('somebody is tried on demand by keyboard alone, and the steps appear', async () => {
-  const { page } = await watchedPage(context);
-  await page.goto(`${url}/apps/${app}/on-demand`);
-  await page.getByRole('combobox', { name: 'Person' }).focus();
-  await page.keyboard.type('Eva Lind');
-  await page.getByRole('option', { name: 'Eva Lind' }).waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.getByText('A dry run: nothing was sent that writes.').waitFor();
-  await page.close();
-});
-
 test('an app is made from the gallery, tested before it is saved, scoped, assigned in bulk and provisioned', async () => {
-  const { page, faults } = await watchedPage(context);
+  const { page, faults } = await watchedPage(open.context);
   const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Browser' });
-  await page.goto(`${url}/gallery`);
+  await page.goto(`${open.url}/gallery`);
   await page.getByRole('button', { name: 'Create SCIM 2.0 app' }).click();
   await page.getByLabel('Name').fill('Made here');
   await page.getByLabel('Tenant URL').fill(String(scimUrl));
@@ -234,8 +163,8 @@ test('an app is made from the gallery, tested before it is saved, scoped, assign
 });
 
 test('somebody is invited and removed, and a key is made, used and revoked', async () => {
-  const { page, faults } = await watchedPage(context);
-  await page.goto(`${url}/settings`);
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/settings`);
   await page.getByRole('button', { name: 'Invite somebody' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('colleague');
   await page.getByRole('dialog').getByLabel('Role').selectOption('operator');
@@ -255,7 +184,7 @@ test('somebody is invited and removed, and a key is made, used and revoked', asy
   await page.getByRole('dialog').getByRole('button', { name: 'Make a key' }).click();
   const key = await page.getByRole('dialog').locator('code').first().innerText();
   const ask = async (): Promise<number> =>
-    (await fetch(`${url}/api/v1/apps`, { headers: { authorization: `Bearer ${key.trim()}` } })).status;
+    (await fetch(`${open.url}/api/v1/apps`, { headers: { authorization: `Bearer ${key.trim()}` } })).status;
   assert.equal(await ask(), 200);
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('button', { name: 'Revoke nightly script' }).click();
@@ -268,8 +197,8 @@ test('somebody is invited and removed, and a key is made, used and revoked', asy
 });
 
 test('a file of people is previewed, a wrong one is refused with its row, and a right one is imported', async () => {
-  const { page, faults } = await watchedPage(context);
-  await page.goto(`${url}/directory/import`);
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/import`);
   const text = page.getByLabel('Or its text');
   await text.fill('userPrincipalName,displayName\n,Nobody');
   await page.getByRole('button', { name: 'Preview' }).click();
@@ -298,7 +227,7 @@ test('a file of people is previewed, a wrong one is refused with its row, and a 
 });
 
 test('the next cycle is planned, carried out exactly, and undone from the history', async () => {
-  const { page, faults } = await watchedPage(context);
+  const { page, faults } = await watchedPage(open.context);
   const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Planned' });
   const [first] = (await api('/directory/users?limit=1')).items ?? [];
   await post('/apps', {
@@ -309,7 +238,7 @@ test('the next cycle is planned, carried out exactly, and undone from the histor
     schedule: { enabled: false },
     assignments: [{ user: first?.userPrincipalName }],
   });
-  await page.goto(`${url}/apps/Planned/plan`);
+  await page.goto(`${open.url}/apps/Planned/plan`);
   await page.getByRole('button', { name: 'Plan the next cycle' }).click();
   await page.getByRole('heading', { name: 'What the next cycle would do' }).waitFor();
   await page.getByText('1 create', { exact: true }).waitFor();
@@ -333,7 +262,7 @@ test('the next cycle is planned, carried out exactly, and undone from the histor
 });
 
 test('an app role is made, given and deleted, and a link is broken', async () => {
-  const { page, faults } = await watchedPage(context);
+  const { page, faults } = await watchedPage(open.context);
   const { token, scimUrl } = await post('/providers', { profile: 'generic', title: 'Linked' });
   const [first] = (await api('/directory/users?limit=1')).items ?? [];
   await post('/apps', {
@@ -346,7 +275,7 @@ test('an app role is made, given and deleted, and a link is broken', async () =>
   });
   assert.equal((await post('/apps/Linked/sync', { wait: true }))['state'], 'succeeded');
 
-  await page.goto(`${url}/apps/Linked/roles`);
+  await page.goto(`${open.url}/apps/Linked/roles`);
   await page.getByRole('button', { name: 'Add a role' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -375,8 +304,8 @@ test('an app role is made, given and deleted, and a link is broken', async () =>
 });
 
 test('filters of the log live in the address, and a record opens in a drawer that has one too', async () => {
-  const { page } = await watchedPage(context);
-  await page.goto(`${url}/logs`);
+  const { page } = await watchedPage(open.context);
+  await page.goto(`${open.url}/logs`);
   await page.getByLabel('Status').selectOption('Skipped');
   await page.waitForURL(/status=skipped/);
   await page.getByRole('table').getByRole('button').first().click();

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { type OpenConsole, openConsole, until, watchedPage } from './browser/open-console.ts';
 import { violations } from './browser/violations.ts';
+import { type Screen, walkScreens } from './browser/walk-screens.ts';
 
 let open: OpenConsole;
 let provider = '';
@@ -37,7 +38,7 @@ async function send(method: string, path: string, body: object): Promise<Readonl
   return (await response.json()) as Readonly<Record<string, unknown>>;
 }
 
-const screens = (): readonly (readonly [string, string])[] => [
+const screens = (): readonly Screen[] => [
   ['/providers', 'Providers'],
   [`/providers/${provider}`, 'Connection'],
   [`/providers/${provider}?tab=accounts`, 'Acme'],
@@ -46,19 +47,8 @@ const screens = (): readonly (readonly [string, string])[] => [
   [`/providers/${provider}?tab=events`, 'Events'],
 ];
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`every tab of a provider in ${scheme} has no WCAG 2.2 AA violation and no error`, async () => {
-    const { page, faults } = await watchedPage(open.context, scheme);
-    for (const [path, heading] of screens()) {
-      await page.goto(open.url + path);
-      await page.getByRole('heading', { name: heading }).first().waitFor();
-      await page.waitForLoadState('networkidle');
-      assert.deepEqual(await violations(page), [], path);
-    }
-    assert.deepEqual(faults, []);
-    await page.close();
-  });
-}
+test('every tab of a provider has no WCAG 2.2 AA violation in light and dark, no refusal of the policy and no script error', () =>
+  walkScreens(open, screens()));
 
 test('settings of a provider are saved, and not left behind unsaved by a click on another tab', async () => {
   const { page, faults } = await watchedPage(open.context);

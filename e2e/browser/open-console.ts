@@ -80,6 +80,23 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
+/** The console over the sample company, with the first cycle of each of its apps done and the owner signed in. */
+export async function openSample(): Promise<OpenConsole> {
+  const open = await openConsole(['--sample']);
+  try {
+    await until(async () => {
+      // Each member is read as unknown but these two, which the status always has.
+      const apps = ((await open.api('/status'))['apps'] ?? []) as readonly { readonly lastCycle?: unknown }[];
+      return apps.length === 4 && apps.every((one) => one.lastCycle !== undefined);
+    }, 'the first cycles of the four apps');
+    await open.signInAsOwner();
+    return open;
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
 /** Asks again until it is so; two minutes at most. */
 export async function until(isDone: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (const endMs = Date.now() + 120_000; Date.now() < endMs; await pause(100)) if (await isDone()) return;

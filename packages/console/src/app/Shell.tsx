@@ -1,4 +1,4 @@
-import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { Link, type LinkProps, Outlet, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { classNames } from '../design/class-names.ts';
 import { Toasts } from '../design/Toasts.tsx';
@@ -90,7 +90,7 @@ function PlaceLink({
   readonly label: string;
   readonly onGo: () => void;
 }) {
-  const path = window.location.pathname;
+  const path = useLocation({ select: ({ pathname }) => pathname });
   const isHere = place === 'home' ? path === '/' : path.startsWith(BELOW[place]);
   return (
     <Link

@@ -16,6 +16,7 @@ export function buttonClass(kind: ButtonKind = 'secondary', extra?: string): str
   return classNames(
     'inline-flex min-h-8 items-center justify-center gap-1.5 rounded-md border px-3 py-1 font-medium no-underline',
     'disabled:cursor-not-allowed disabled:border-border disabled:bg-hover disabled:text-muted disabled:opacity-100',
+    'aria-disabled:cursor-progress aria-disabled:border-border aria-disabled:bg-hover aria-disabled:text-muted',
     KINDS[kind],
     extra,
   );
@@ -23,18 +24,20 @@ export function buttonClass(kind: ButtonKind = 'secondary', extra?: string): str
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly kind?: ButtonKind;
-  /** Work is under way: the button waits and says so to screen readers. */
+  /** Work is under way: the button waits, says so to screen readers, and keeps the focus. */
   readonly isBusy?: boolean;
   readonly children: ReactNode;
 }
 
 /** A button. Never submits a form unless `type="submit"`. */
-export function Button({ kind, isBusy = false, disabled, className, children, ...rest }: ButtonProps) {
+export function Button({ kind, isBusy = false, className, children, onClick, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || isBusy}
+      onClick={(event) => (isBusy ? event.preventDefault() : onClick?.(event))}
+      // A button that is disabled loses the focus, and whoever works by keyboard starts again at the top of the page.
+      aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
       className={buttonClass(kind, className)}
     >

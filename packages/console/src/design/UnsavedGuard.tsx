@@ -1,8 +1,5 @@
 import { useBlocker } from '@tanstack/react-router';
-import { usePhrases } from '../phrases/use-phrases.ts';
-import { Button } from './Button.tsx';
-import { Dialog } from './Dialog.tsx';
-import { designPhrases } from './phrases.ts';
+import { LeaveDialog } from './LeaveDialog.tsx';
 
 interface UnsavedGuardProps {
   readonly isDirty: boolean;
@@ -12,25 +9,17 @@ interface UnsavedGuardProps {
 
 /** Asks before unsaved changes are left behind, by a link, the back button or the closing of the window. */
 export function UnsavedGuard({ isDirty, parameter }: UnsavedGuardProps) {
-  const say = usePhrases(designPhrases);
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => isDirty && isElsewhere(current, next, parameter),
     enableBeforeUnload: () => isDirty,
     withResolver: true,
   });
-  const stay = (): void => blocker.reset?.();
-  const actions = (
-    <>
-      <Button onClick={() => blocker.proceed?.()}>{say('leave')}</Button>
-      <Button kind="primary" onClick={stay}>
-        {say('stay')}
-      </Button>
-    </>
-  );
   return (
-    <Dialog isOpen={blocker.status === 'blocked'} onClose={stay} title={say('unsavedTitle')} actions={actions}>
-      <p>{say('unsavedText')}</p>
-    </Dialog>
+    <LeaveDialog
+      isOpen={blocker.status === 'blocked'}
+      onStay={() => blocker.reset?.()}
+      onLeave={() => blocker.proceed?.()}
+    />
   );
 }
 

@@ -25,7 +25,8 @@ interface RowDrawerProps {
 export function RowDrawer({ app, table, row, onClose }: RowDrawerProps) {
   const say = usePhrases(mappingPhrases);
   const toasts = useToasts();
-  const [draft, setDraft] = useState(row === undefined ? newDraft : draftOf(row));
+  const start = row === undefined ? newDraft : draftOf(row);
+  const [draft, setDraft] = useState(start);
   const [outcome, setOutcome] = useState<EditShape | undefined>();
   const change = useChange<EditShape>({ renews: [] });
   const saving = useChange<EditShape>({ renews: [['apps', app]] });
@@ -67,6 +68,7 @@ export function RowDrawer({ app, table, row, onClose }: RowDrawerProps) {
       isOpen
       as="drawer"
       isSticky
+      isDirty={JSON.stringify(draft) !== JSON.stringify(start)}
       onClose={onClose}
       title={row === undefined ? say('newTitle') : say('editOf', { target: row.target })}
       actions={actions}

@@ -26,9 +26,14 @@ export function JobActions({ status }: { readonly status: StatusShape }) {
   const isConfigured = code !== 'NotConfigured';
   return (
     <div className="flex flex-wrap gap-2">
-      {mayStart && (
-        <Button kind="primary" isBusy={change.isPending} onClick={() => order('start', say('started'))}>
-          {say('start')}
+      {/* One button for both, so that it keeps the focus when it changes sides. */}
+      {(mayStart || isConfigured) && (
+        <Button
+          kind={mayStart ? 'primary' : 'secondary'}
+          isBusy={change.isPending}
+          onClick={() => (mayStart ? order('start', say('started')) : order('pause', say('paused')))}
+        >
+          {mayStart ? say('start') : say('pause')}
         </Button>
       )}
       <Button
@@ -39,11 +44,6 @@ export function JobActions({ status }: { readonly status: StatusShape }) {
       >
         {say('syncNow')}
       </Button>
-      {isConfigured && !mayStart && (
-        <Button isBusy={change.isPending} onClick={() => order('pause', say('paused'))}>
-          {say('pause')}
-        </Button>
-      )}
       <Menu
         label={say('more')}
         entries={[

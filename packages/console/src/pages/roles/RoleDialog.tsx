@@ -22,7 +22,8 @@ interface RoleDialogProps {
 export function RoleDialog({ app, role, roles, onClose }: RoleDialogProps) {
   const say = usePhrases(phrases);
   const toasts = useToasts();
-  const [draft, setDraft] = useState<RoleDraft>(role === undefined ? emptyRole : draftOfRole(role));
+  const start = role === undefined ? emptyRole : draftOfRole(role);
+  const [draft, setDraft] = useState<RoleDraft>(start);
   const [isTried, setTried] = useState(false);
   const change = useChange<AppRoleShape>({
     renews: [['apps', app]],
@@ -49,7 +50,14 @@ export function RoleDialog({ app, role, roles, onClose }: RoleDialogProps) {
   );
   const title = role === undefined ? say('add') : say('editNamed', { name: role.displayName });
   return (
-    <Dialog isOpen isSticky onClose={onClose} title={title} actions={actions}>
+    <Dialog
+      isOpen
+      isSticky
+      isDirty={JSON.stringify(draft) !== JSON.stringify(start)}
+      onClose={onClose}
+      title={title}
+      actions={actions}
+    >
       <div className="grid gap-3">
         <RoleFields
           draft={draft}
