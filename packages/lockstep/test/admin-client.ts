@@ -30,9 +30,10 @@ export function testSettings(dataFolder: string, flags: Readonly<Record<string, 
 export async function openServer(
   test: TestContext,
   dataFolder: string,
+  flags: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer & { readonly ask: AskAdmin }> {
   const failures: string[] = [];
-  const server = await startServer(testSettings(dataFolder), {
+  const server = await startServer(testSettings(dataFolder, flags), {
     report: (message, error) => failures.push(`${message}: ${String(error)}`),
   });
   test.after(async () => {

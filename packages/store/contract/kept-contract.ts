@@ -104,6 +104,27 @@ function mailContract(open: OpenStore): void {
       assert.equal(await mails.add(mail(key)), false);
       assert.ok((await mails.prune(T0 + 1, 1_000)) >= 1);
     });
+
+    it('are told with their reason while the last attempt failed, the newest first', async () => {
+      const { mails } = store();
+      const base = T0 + 10 * DAY_MS;
+      const keys = ['old', 'given up', 'sent'].map((name) => `${name} ${randomUUID()}`);
+      const [old = '', gone = '', sent = ''] = keys;
+      for (const [at, key] of keys.entries()) await mails.add({ ...mail(key), createdMs: base + at });
+      await mails.settle(old, { state: 'waiting', error: 'later', dueMs: base + 9 });
+      await mails.settle(gone, { state: 'failed', error: 'never' });
+      await mails.settle(sent, { state: 'waiting', error: 'later', dueMs: base });
+      await mails.settle(sent, { state: 'sent' });
+      const found = (await mails.failures(100)).filter(({ eventKey }) => keys.includes(eventKey));
+      assert.deepEqual(
+        found.map(({ eventKey, state, error }) => [eventKey, state, error]),
+        [
+          [gone, 'failed', 'never'],
+          [old, 'waiting', 'later'],
+        ],
+      );
+      assert.equal((await mails.failures(1)).length, 1);
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import { databaseFactsContract } from './database-facts-contract.ts';
 import { directoryContract } from './directory-contract.ts';
 import { engineLifeContract } from './engine-life-contract.ts';
 import { engineStoreContract } from './engine-store-contract.ts';
@@ -22,4 +23,5 @@ export function storeContract(open: OpenStore): void {
   keptContract(open);
   peopleContract(open);
   portalContract(open);
+  databaseFactsContract(open);
 }

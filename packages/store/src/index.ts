@@ -1,5 +1,6 @@
 export type { AuditDifference, AuditEntry, AuditQuery, AuditStore } from './audit/audit-store.ts';
 export { type Database, UniqueViolation } from './database/database.ts';
+export type { BoundedCount, Counted, DatabaseFacts } from './database/database-facts.ts';
 export { NewerSchema } from './database/migrate.ts';
 export { openPostgres, type PostgresOptions } from './database/postgres-database.ts';
 export { DatabaseInUse, openSqlite, type SqliteOptions } from './database/sqlite-database.ts';

@@ -2,6 +2,7 @@ import type { Directory, EngineStore } from '@lockstep/engine/ports';
 import type { RealmKey, RealmStore, TenantStore } from '@lockstep/provider/ports';
 import { type AuditStore, createAuditStore } from './audit/audit-store.ts';
 import type { Database } from './database/database.ts';
+import { type DatabaseFacts, readDatabaseFacts } from './database/database-facts.ts';
 import { migrate } from './database/migrate.ts';
 import { openPostgres, type PostgresOptions } from './database/postgres-database.ts';
 import { openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
@@ -40,6 +41,8 @@ export interface Store {
   readonly signIn: SignInStore;
   readonly portal: PortalStore;
   readonly sealed: SealedStore;
+  /** What the database says about itself. */
+  facts(): Promise<DatabaseFacts>;
   close(): Promise<void>;
 }
 
@@ -83,6 +86,7 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     signIn: createSignInStore(database),
     portal: createPortalStore(database),
     sealed: createSealedStore(database),
+    facts: () => readDatabaseFacts(database),
     close: () => database.close(),
   };
 }

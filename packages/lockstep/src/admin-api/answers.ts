@@ -19,6 +19,7 @@ export type { Difference } from '../apps/diff-json.ts';
 export type { ConnectionResult as ConnectionResultShape } from '../apps/open-client.ts';
 export type { MappingPreview, ScopeCounts } from '../apps/previews.ts';
 export type { ImportReport as ImportReportShape } from '../directory/import-people.ts';
+export type { AboutShape } from './about-routes.ts';
 export type { AppSettingsChange, AppSettingsShape } from './app-settings-routes.ts';
 export type { AppShape } from './app-shape.ts';
 export type { AuditShape } from './audit-routes.ts';
@@ -32,6 +33,7 @@ export type { ExplanationShape, FailureShape, OrphansShape, StagedShape } from '
 export type { LinkShape } from './link-routes.ts';
 export type { LogPageShape } from './log-routes.ts';
 export type { LogShape } from './log-shape.ts';
+export type { MailFailureShape, MailShape } from './mail-routes.ts';
 export type { MappingTableShape } from './mapping-routes.ts';
 export type { MeShape, OwnSessionShape } from './me-routes.ts';
 export type { KeyShape, PersonShape } from './people-routes.ts';

@@ -7,6 +7,7 @@ import { findPrincipal } from '../people/find-principal.ts';
 import { permissionOf } from '../people/permission-of.ts';
 import { isJsonType, isSameOrigin, ownOrigins } from '../people/same-origin.ts';
 import type { Services } from '../server/services.ts';
+import { addAboutRoutes } from './about-routes.ts';
 import { addAppRoutes } from './app-routes.ts';
 import { addAppSettingsRoutes } from './app-settings-routes.ts';
 import { addApplyRoutes } from './apply-routes.ts';
@@ -119,6 +120,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   addJobLifeRoutes(api, services);
   addLogRoutes(api, services);
   addStatusRoutes(api, services);
+  addAboutRoutes(api, services);
   addExpressionRoutes(api, services);
   addApplyRoutes(api, services);
   addAuditRoutes(api, services);

@@ -1,3 +1,4 @@
+import { aboutCommand } from './about-command.ts';
 import { appCommand } from './app-command.ts';
 import { applyCommand } from './apply-command.ts';
 import { attributeCommand } from './attribute-command.ts';
@@ -58,6 +59,7 @@ export const commands: readonly CommandModule[] = [
   keyCommand,
   secretsCommand,
   consoleSignInCommand,
+  aboutCommand,
   expressionCommand,
   configCheckCommand,
 ];

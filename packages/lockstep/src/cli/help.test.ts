@@ -94,6 +94,9 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['secrets', 'status'],
   ['secrets', 'rotate'],
   ['secrets', 'drop'],
+  ['mail', 'status'],
+  ['mail', 'test'],
+  ['about'],
   ['expression', 'run'],
   ['config', 'check'],
 ];

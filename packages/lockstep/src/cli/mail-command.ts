@@ -1,20 +1,52 @@
+import type { Command } from 'commander';
+import type { MailShape } from '../admin-api/mail-routes.ts';
+import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
-import { plainText } from './print-table.ts';
+import { plainText, tableText } from './print-table.ts';
 import { addServerFlags, connect, type ServerFlags, show } from './server-command.ts';
 
-/** `lockstep mail test ADDRESS`. */
+/** `lockstep mail status|test`: notifications by mail. */
 export const mailCommand: CommandModule = {
   register: (program, io) => {
     const family = program.command('mail').description('Notifications by mail.');
-    const command = family
-      .command('test')
-      .description('Sends a mail now, and tells what the mail server said.')
-      .argument('<address>', 'Who gets it.');
-    addServerFlags(command, ['mail test ops@example.com']).action(async (address: string, flags: ServerFlags) => {
-      const [{ client }, { keptAnswers }] = await Promise.all([connect(flags, io), import('./kept-answers.ts')]);
-      const request = { method: 'POST', path: ['mail', 'test'], body: { to: address } } as const;
-      const result = await client.call(request, keptAnswers.mailTest);
-      show(io, flags, { json: result, text: () => `the mail server took the mail to ${plainText(result.to)}` });
-    });
+    registerStatus(family, io);
+    registerTest(family, io);
   },
 };
+
+function registerStatus(family: Command, io: CliIo): void {
+  const command = family.command('status').description('How mails stand: the server, what waits, the last failures.');
+  addServerFlags(command, ['mail status']).action(async (flags: ServerFlags) => {
+    const [{ client }, { serverAnswers }] = await Promise.all([connect(flags, io), import('./server-answers.ts')]);
+    const found = await client.call({ method: 'GET', path: ['mail'] }, serverAnswers.mail);
+    show(io, flags, { json: found, text: () => statusText(found) });
+  });
+}
+
+function statusText({ server, from, to, sources, waiting, failed, failures }: MailShape): string {
+  const by = (name: string | null): string => (name === null ? '' : ` (${name})`);
+  const where = server === null ? 'none, so no mail is sent' : `${server.host}:${server.port}, ${server.security}`;
+  const user = server === null || server.user === null ? '' : `, as ${server.user}`;
+  const lines = [
+    `mail server: ${where}${user}${by(sources.server.name)}`,
+    `from: ${from ?? '-'}${by(sources.from.name)}`,
+    `to: ${to.length === 0 ? '-' : to.join(', ')}${by(sources.to.name)}`,
+    `waiting: ${waiting}, given up: ${failed}`,
+  ];
+  const rows = failures.map((one) => [one.createdAt, one.nextAt ?? 'given up', one.subject, one.error].map(plainText));
+  const table = rows.length === 0 ? '' : `\n\n${tableText(['made', 'tried again', 'subject', 'why it failed'], rows)}`;
+  return `${lines.map(plainText).join('\n')}${table}`;
+}
+
+function registerTest(family: Command, io: CliIo): void {
+  const command = family
+    .command('test')
+    .description('Sends a mail now, and tells what the mail server said.')
+    .argument('<address>', 'Who gets it.');
+  addServerFlags(command, ['mail test ops@example.com']).action(async (address: string, flags: ServerFlags) => {
+    const [{ client }, { keptAnswers }] = await Promise.all([connect(flags, io), import('./kept-answers.ts')]);
+    const request = { method: 'POST', path: ['mail', 'test'], body: { to: address } } as const;
+    const result = await client.call(request, keptAnswers.mailTest);
+    show(io, flags, { json: result, text: () => `the mail server took the mail to ${plainText(result.to)}` });
+  });
+}

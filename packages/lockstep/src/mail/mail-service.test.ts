@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import type { CycleEvent } from '@lockstep/engine';
 import type { CycleSummary, JobLife } from '@lockstep/engine/ports';
 import type { StoredToken } from '@lockstep/provider/ports';
 import { openSqliteStore } from '@lockstep/store';
-import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
+import { openMailSink as openSink, SINK_PASSWORD as PASSWORD, type MailSink as Sink } from '../../test/mail-sink.ts';
 import type { App } from '../apps/app-service.ts';
 import { warnOfExpiry } from './expiry-warnings.ts';
 import { createMailService, MAIL_RETRY_MS, type MailService, nextDigestMs } from './mail-service.ts';
@@ -15,44 +13,7 @@ import { createMissedEvents } from './missed-events.ts';
 
 const T0 = Date.UTC(2026, 0, 5, 12);
 const DAY_MS = 86_400_000;
-const PASSWORD = 'mail-pass-123';
 const APP_SECRET = 'token-of-the-app-77';
-
-interface Sink {
-  readonly url: string;
-  readonly mails: Email[];
-  refuse?: { readonly code: number; readonly text: string };
-}
-
-async function openSink(t: TestContext): Promise<Sink> {
-  const mails: Email[] = [];
-  const sink: Sink = { url: '', mails };
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
-    allowInsecureAuth: true,
-    onAuth: ({ password }, _session, done) =>
-      password === PASSWORD ? done(null, { user: 'me' }) : done(new Error('no')),
-    onData: (stream, _session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', async () => {
-        if (sink.refuse !== undefined) {
-          done(Object.assign(new Error(sink.refuse.text), { responseCode: sink.refuse.code }));
-          return;
-        }
-        mails.push(await PostalMime.parse(Buffer.concat(chunks)));
-        done();
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  const listening = server.listen(0, '127.0.0.1');
-  await once(listening, 'listening');
-  t.after(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const address = listening.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return Object.assign(sink, { url: `smtp://me:${PASSWORD}@127.0.0.1:${port}` });
-}
 
 type Notify = App['definition']['notify'];
 

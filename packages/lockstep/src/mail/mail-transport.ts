@@ -24,8 +24,7 @@ const CREDENTIALS_REFUSED = 535;
 
 /** Sends through a mail server; one connection a mail. TLS as the address says: `smtps:` at once, `smtp:` by STARTTLS. */
 export function createSendMail(url: string, from: string | undefined): SendMail {
-  const host = URL.parse(url)?.hostname ?? 'localhost';
-  const sender = from ?? `lockstep@${host.includes('.') && !/^[\d.]+$/.test(host) ? host : 'localhost.localdomain'}`;
+  const sender = senderOf(URL.parse(url)?.hostname ?? 'localhost', from);
   const transport = createTransport({
     url,
     connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -42,6 +41,11 @@ export function createSendMail(url: string, from: string | undefined): SendMail 
       throw refusalOf(error, url);
     }
   };
+}
+
+/** The sender of mails through a server: the one that is set, else `lockstep@` and its name, where it has one. */
+export function senderOf(host: string, from: string | undefined): string {
+  return from ?? `lockstep@${host.includes('.') && !/^[\d.]+$/.test(host) ? host : 'localhost.localdomain'}`;
 }
 
 function refusalOf(error: unknown, url: string): MailRefused {

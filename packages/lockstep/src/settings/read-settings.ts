@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { LockstepError } from '../lockstep-error.ts';
-import { type Setting, type SettingName, settingTable, shownSetting } from './setting.ts';
+import { type Setting, type SettingName, settingOf, settingTable, shownSetting } from './setting.ts';
 
 /** Everything the server is told from outside. Paths are absolute. */
 export interface Settings {
@@ -37,6 +37,15 @@ export interface Settings {
   readonly sessionHours: number;
   readonly logFormat: 'text' | 'json';
   readonly logLevel: string;
+  /** Where each of them came from. */
+  readonly sources: Readonly<Record<SettingName, SettingSource>>;
+}
+
+/** Where a setting came from, without paths. */
+export interface SettingSource {
+  readonly kind: 'flag' | 'environment' | 'file' | 'default';
+  /** Flag, variable or name of the file; null for a default. */
+  readonly name: string | null;
 }
 
 /** One setting with its value and where that came from. */
@@ -44,7 +53,8 @@ export interface SettingOrigin {
   readonly setting: Setting;
   /** `undefined` = not set. */
   readonly value: string | undefined;
-  /** `--port`, `LOCKSTEP_PORT`, a file, or `default`. */
+  readonly kind: SettingSource['kind'];
+  /** `--port`, `LOCKSTEP_PORT`, the path of a file, or `default`. */
   readonly source: string;
 }
 
@@ -88,22 +98,18 @@ interface ConfigFile {
   readonly values: ReadonlyMap<string, string>;
 }
 
-function settingOf(name: SettingName): Setting {
-  const setting = settingTable.find((one) => one.name === name);
-  if (setting === undefined) throw new LockstepError('internal', `there is no setting ${name}`);
-  return setting;
-}
-
 function findOrigin(setting: Setting, sources: SettingSources, file: ConfigFile | undefined): SettingOrigin {
   const flag = sources.flags?.[setting.name];
-  if (flag !== undefined) return { setting, value: flag, source: setting.flag ?? 'flag' };
+  if (flag !== undefined) return { setting, value: flag, kind: 'flag', source: setting.flag ?? 'flag' };
   const fromEnvironment = sources.environment[setting.env];
   if (fromEnvironment !== undefined && fromEnvironment !== '') {
-    return { setting, value: fromEnvironment, source: setting.env };
+    return { setting, value: fromEnvironment, kind: 'environment', source: setting.env };
   }
   const fromFile = file?.values.get(setting.name);
-  if (file !== undefined && fromFile !== undefined) return { setting, value: fromFile, source: file.path };
-  return { setting, value: setting.fallback, source: 'default' };
+  if (file !== undefined && fromFile !== undefined) {
+    return { setting, value: fromFile, kind: 'file', source: file.path };
+  }
+  return { setting, value: setting.fallback, kind: 'default', source: 'default' };
 }
 
 function readConfigFile(sources: SettingSources, dataFolder: string): ConfigFile | undefined {
@@ -176,7 +182,17 @@ function toSettings(origins: readonly SettingOrigin[], dataFolder: string, sourc
     sessionHours: Number(settingValue('sessionHours')),
     logFormat: settingValue('logFormat') === 'json' ? 'json' : 'text',
     logLevel: settingValue('logLevel') ?? 'warn',
+    sources: sourcesOf(origins),
   };
+}
+
+function sourcesOf(origins: readonly SettingOrigin[]): Settings['sources'] {
+  const named = origins.map(({ setting, kind, source }): [SettingName, SettingSource] => {
+    if (kind === 'default') return [setting.name, { kind, name: null }];
+    return [setting.name, { kind, name: kind === 'file' ? basename(source) : source }];
+  });
+  // Every setting has an origin, so every name is there.
+  return Object.fromEntries(named) as Settings['sources'];
 }
 
 function absolute(path: string, sources: SettingSources): string {

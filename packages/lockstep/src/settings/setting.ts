@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { LockstepError } from '../lockstep-error.ts';
 
 /** Names of the settings, as the configuration file writes them. */
 export type SettingName =
@@ -232,6 +233,13 @@ export const settingTable: readonly Setting[] = [
     accepts: (text) => isWholeNumber(text, 0, 36_500),
   },
 ];
+
+/** The setting of a name. */
+export function settingOf(name: SettingName): Setting {
+  const setting = settingTable.find((one) => one.name === name);
+  if (setting === undefined) throw new LockstepError('internal', `there is no setting ${name}`);
+  return setting;
+}
 
 function isWholeNumber(text: string, least: number, most: number): boolean {
   return /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most;

@@ -39,6 +39,8 @@ export interface MailStore {
   claimDue(nowMs: number, untilMs: number, limit: number): Promise<readonly StoredMail[]>;
   settle(eventKey: string, outcome: MailOutcome): Promise<void>;
   count(state: StoredMail['state']): Promise<number>;
+  /** Mails whose last attempt failed, those that were given up among them; the newest first. */
+  failures(limit: number): Promise<readonly StoredMail[]>;
   /** Drops mails from before a time that are not waiting, at most `limit`. */
   prune(beforeMs: number, limit: number): Promise<number>;
 }
@@ -63,6 +65,11 @@ export function createMailStore({ read, write }: Database): MailStore {
           state,
         );
         return found?.count ?? 0;
+      }),
+    failures: (limit) =>
+      read(function* () {
+        const sql = 'select * from mail where error is not null order by created_ms desc, event_key limit ?';
+        return (yield* rows<MailRow>(sql, limit)).map(toMail);
       }),
     prune: (beforeMs, limit) => write(() => prune(beforeMs, limit)),
   };

@@ -196,6 +196,8 @@ create table mail (
 
 CREATE INDEX mail_due ON public.mail USING btree (state, due_ms);
 
+CREATE INDEX mail_failure ON public.mail USING btree (created_ms) WHERE (error IS NOT NULL);
+
 create table membership (
   group_seq bigint not null,
   member_seq bigint not null,

@@ -180,6 +180,8 @@ CREATE TABLE mail (
 
 CREATE INDEX mail_due on mail (state, due_ms);
 
+CREATE INDEX mail_failure on mail (created_ms) where error is not null;
+
 CREATE TABLE membership (
   group_seq integer not null references resource (seq) on delete cascade,
   member_seq integer not null references resource (seq) on delete cascade,

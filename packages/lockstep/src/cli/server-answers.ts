@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import { type AboutShape, aboutSchema } from '../admin-api/about-routes.ts';
+import { type MailShape, mailSchema } from '../admin-api/mail-routes.ts';
+
+/** The forms of the answers about the server itself. */
+export interface ServerAnswers {
+  readonly about: z.ZodType<AboutShape>;
+  readonly mail: z.ZodType<MailShape>;
+}
+
+/** The forms of those answers. */
+export const serverAnswers: ServerAnswers = { about: aboutSchema, mail: mailSchema };
