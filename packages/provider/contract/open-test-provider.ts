@@ -67,7 +67,8 @@ export interface TestAnswer {
   readonly json: JsonObject;
 }
 
-export interface TestProviderOptions extends Partial<Pick<ProviderOptions, 'trustedProxies' | 'limits' | 'hooks'>> {
+export interface TestProviderOptions
+  extends Partial<Pick<ProviderOptions, 'trustedProxies' | 'limits' | 'hooks' | 'onExchange' | 'requestLog'>> {
   /** Where the database is; default in memory. */
   readonly file?: string;
   /** A store that is open already, instead of a new one in SQLite; closed with the provider. */

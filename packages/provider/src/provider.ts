@@ -4,6 +4,7 @@ import { dispatch } from './dispatch.ts';
 import type { AppHooks } from './embed/app-hooks.ts';
 import { hookedRealms } from './embed/hooked-realms.ts';
 import { createKeyedQueue } from './embed/keyed-queue.ts';
+import type { ObservedExchange, RequestLogMode } from './ports/observed-exchange.ts';
 import type { RealmStore } from './ports/realm-store.ts';
 import type { StoredToken, Tenant, TenantStore } from './ports/tenant-store.ts';
 import { compileAddressRule } from './request/address-rule.ts';
@@ -15,6 +16,8 @@ import type { ScimRequest, ScimResponse } from './request/exchange.ts';
 import { checkAccept } from './request/media-type.ts';
 import { createRateLimiter } from './request/rate-limiter.ts';
 import { findRoute, orderProfiles, type Route } from './request/route.ts';
+import { createObserver } from './request-log/observe-exchange.ts';
+import type { Sighting } from './request-log/sighting.ts';
 import { readObject } from './resource/read-object.ts';
 import { refuse } from './resource/refuse.ts';
 import { isAdministrator } from './role/administrators.ts';
@@ -40,6 +43,10 @@ export interface ProviderOptions {
   readonly trustedProxies?: readonly string[];
   /** What differs from the default limits. */
   readonly limits?: Partial<Limits>;
+  /** Told of requests with their answers, as far as their tenant wants them kept. Called while the client waits, and must not throw. */
+  onExchange?(exchange: ObservedExchange): void;
+  /** Which requests of tenants without a setting of their own are told of. Default `problems`. */
+  readonly requestLog?: RequestLogMode;
   /** What the app does in its own tables, inside the request. */
   readonly hooks?: AppHooks;
   /** Told of failures that are nobody's fault outside; the client only sees a 500. */
@@ -91,11 +98,12 @@ export function createProvider(options: ProviderOptions): Provider {
   const deviations = createDeviationCounter(tenants);
   const rates = createRateLimiter();
 
-  const openCall = async (request: ScimRequest, route: Route): Promise<Call> => {
-    const nowMs = options.nowMs();
+  const openCall = async (request: ScimRequest, route: Route, sighting: Sighting): Promise<Call> => {
+    const nowMs = sighting.startedMs;
     checkAccept(request);
     const client = clientView(request, isTrustedProxy);
-    const grant = await authenticate(request, route, nowMs);
+    sighting.address = client.address;
+    const grant = await authenticate(request, route, sighting);
     if (grant.addressRule !== undefined && !grant.addressRule(client.address)) {
       throw new ScimError('forbidden', 'requests from this address are not allowed for this provider');
     }
@@ -103,13 +111,16 @@ export function createProvider(options: ProviderOptions): Provider {
     rates.take(grant.tenant, nowMs);
     const shape = shapes.shapeFor(grant.tenant);
     if (shape === undefined) throw new ScimError('notFound', 'there is no such provider');
-    return makeCall({ request, route, grant, shape, origin: client.origin, nowMs });
+    return makeCall({ request, route, grant, shape, origin: client.origin, sighting });
   };
 
-  const authenticate = async (request: ScimRequest, route: Route, nowMs: number): Promise<Grant> => {
+  const authenticate = async (request: ScimRequest, route: Route, sighting: Sighting): Promise<Grant> => {
     const authorization = request.header('authorization');
     try {
-      const grant = await authenticator.authenticate(authorization, nowMs);
+      const grant = await authenticator.authenticate(authorization, sighting.startedMs, (token) => {
+        sighting.refusedToken = token;
+      });
+      sighting.grant = grant;
       if (isOwn(grant, route)) return grant;
       throw new ScimError('unauthorized', 'the token is of another tenant', {
         headers: { 'www-authenticate': 'Bearer' },
@@ -143,6 +154,15 @@ export function createProvider(options: ProviderOptions): Provider {
     return hookedRealms({ realms, hooks, context, shape, queue });
   };
 
+  const noteFor = ({ grant, sighting }: CallParts): Call['note'] => {
+    const count = deviations.noteFor(grant.token.id);
+    return (deviation) => {
+      count(deviation);
+      sighting.deviations ??= [];
+      sighting.deviations.push(deviation);
+    };
+  };
+
   const makeCall = (parts: CallParts): Call => ({
     request: parts.request,
     tenant: parts.grant.tenant,
@@ -151,10 +171,11 @@ export function createProvider(options: ProviderOptions): Provider {
     base: `${parts.origin}${parts.route.basePath}`,
     query: parts.route.query,
     accepts: dialects[parts.grant.tenant.dialect],
-    note: deviations.noteFor(parts.grant.token.id),
+    note: noteFor(parts),
+    sighting: parts.sighting,
     realms: realmsFor(parts.grant, parts.shape),
     limits,
-    nowMs: parts.nowMs,
+    nowMs: parts.sighting.startedMs,
     newId: options.newId,
     changeSettings: (change) => changeSettings(parts.grant.tenant.id, change),
     asRefusal: (error) => asScimError(error, parts.request, options),
@@ -167,21 +188,29 @@ export function createProvider(options: ProviderOptions): Provider {
     return answerTokenRequest(asked, { tenants, hashText, randomBytes, takeTurn: rates.take });
   };
 
-  const answer = async (request: ScimRequest): Promise<ScimResponse> => {
+  const answer = async (request: ScimRequest, sighting: Sighting): Promise<ScimResponse> => {
     const route = findRoute(request.target, profiles);
     if (route === undefined) throw new ScimError('notFound', 'there is no SCIM service at this address');
     if (isTokenEndpoint(route.segments)) return issueAccessToken(request, route);
-    const call = await openCall(request, route);
+    sighting.route = route;
+    const call = await openCall(request, route, sighting);
     return dispatch(call, route);
   };
+
+  const observe = observerOf(options);
 
   return {
     serves: (target) => profiles.some((profile) => isBelow(target, profile.basePath)),
     handle: async (request) => {
+      const sighting: Sighting = { startedMs: options.nowMs() };
       try {
-        return await answer(request);
+        const answered = await answer(request, sighting);
+        observe?.(sighting, request, answered);
+        return answered;
       } catch (error) {
-        return errorAnswer(asScimError(error, request, options));
+        const refusal = asScimError(error, request, options);
+        observe?.(sighting, request, { status: refusal.status, refusal });
+        return errorAnswer(refusal);
       }
     },
     admin: createTenantAdmin({ ...pickAdmin(options), shapes, authenticator }),
@@ -195,7 +224,7 @@ interface CallParts {
   readonly grant: Grant;
   readonly shape: TenantShape;
   readonly origin: string;
-  readonly nowMs: number;
+  readonly sighting: Sighting;
 }
 
 const dialects: Readonly<Record<'lenient' | 'strict', Dialect>> = { lenient: lenientDialect, strict: strictDialect };
@@ -212,6 +241,15 @@ function pickAdmin(
     randomBytes: (count) => options.randomBytes(count),
     hashText: (text) => options.hashText(text),
   };
+}
+
+function observerOf(options: ProviderOptions): ReturnType<typeof createObserver> | undefined {
+  if (options.onExchange === undefined) return undefined;
+  return createObserver({
+    mode: options.requestLog ?? 'problems',
+    nowMs: () => options.nowMs(),
+    tell: (exchange) => options.onExchange?.(exchange),
+  });
 }
 
 /** An app may ask for single sign-on first: until provisioning is switched on there, a right token changes and shows nothing. */

@@ -76,7 +76,18 @@ export async function runBulk(call: Call): Promise<ScimResponse> {
     else if (failures(progress) < failOnErrors) progress.results.set(turn.index, await run(call, turn, progress));
   }
   await runTogether();
+  noteFailures(call, progress);
   return textAnswer(200, responseText(progress));
+}
+
+/** The answer to the whole is a success, whatever became of its parts. */
+function noteFailures(call: Call, progress: Progress): void {
+  const failed = failures(progress);
+  if (failed === 0) return;
+  const [first] = inOrder(progress).filter(({ answer }) => answer.status >= 300);
+  const body: unknown = JSON.parse(first?.answer.body ?? 'null');
+  const why = isJsonObject(body) ? String(body['detail']) : `answered ${first?.answer.status}`;
+  call.sighting.failures = `${failed} of ${progress.results.size} operations failed, the first: ${why}`;
 }
 
 /** Creates that are carried out at the same time: the store writes them to disk together. */
@@ -192,9 +203,12 @@ async function complete(call: Call, index: number, progress: Progress): Promise<
   }
 }
 
-function responseText({ results }: Progress): string {
-  const ordered = [...results].toSorted(([left], [right]) => left - right);
-  const operations = ordered.map(([, result]) => resultText(result)).join(',');
+function inOrder({ results }: Progress): readonly BulkResult[] {
+  return [...results].toSorted(([left], [right]) => left - right).map(([, result]) => result);
+}
+
+function responseText(progress: Progress): string {
+  const operations = inOrder(progress).map(resultText).join(',');
   return `{"schemas":["${BULK_RESPONSE_SCHEMA}"],"Operations":[${operations}]}`;
 }
 

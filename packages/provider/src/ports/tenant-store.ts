@@ -1,5 +1,6 @@
 import type { JsonObject } from '@lockstep/scim';
 import type { ClientStore } from './client-store.ts';
+import type { RequestLogMode } from './observed-exchange.ts';
 import type { RealmKey } from './realm-store.ts';
 
 /** A customer's realm in an app, as the provider sees it. */
@@ -35,6 +36,8 @@ export interface TenantSettings {
   readonly provisioning?: 'on' | 'off';
   /** How many requests are answered; absent = as many as come. */
   readonly rateLimit?: RateLimit;
+  /** Which requests are kept; absent = as the server says. */
+  readonly requestLog?: RequestLogMode;
   /** Schemas the tenant's resources carry beside those of the profile. */
   readonly extensions?: readonly DeclaredExtension[];
   /** Resource types beside those of the profile. */

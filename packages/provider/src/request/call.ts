@@ -1,6 +1,7 @@
 import { type Dialect, type Json, type NoteDeviation, ScimError } from '@lockstep/scim';
 import type { RealmStore } from '../ports/realm-store.ts';
 import type { StoredToken, Tenant, TenantSettings, TokenScope } from '../ports/tenant-store.ts';
+import type { Sighting } from '../request-log/sighting.ts';
 import type { TenantShape } from '../tenant/tenant-shape.ts';
 import type { ScimRequest } from './exchange.ts';
 
@@ -25,6 +26,8 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly accepts: Dialect;
   readonly note: NoteDeviation;
+  /** What is to be told of the request when it has been answered. */
+  readonly sighting: Sighting;
   readonly realms: RealmStore;
   readonly limits: Limits;
   readonly nowMs: number;
@@ -54,7 +57,9 @@ export async function readJson(call: Call): Promise<unknown> {
   const text = await call.request.body(call.limits.bodyBytesMax);
   if (text === '') throw new ScimError('invalidSyntax', 'the request has no body; JSON was expected');
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    call.sighting.body = body;
+    return body;
   } catch (error) {
     throw new ScimError('invalidSyntax', 'the body is not valid JSON', { cause: error });
   }

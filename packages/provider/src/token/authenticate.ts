@@ -15,9 +15,14 @@ export interface Grant {
 export interface Authenticator {
   /**
    * @param authorization the `Authorization` header
+   * @param onRefused told of a token that is ours and holds no more
    * @throws {ScimError} `unauthorized` when there is no bearer token, or it is unknown, revoked or expired
    */
-  authenticate(authorization: string | undefined, nowMs: number): Promise<Grant>;
+  authenticate(
+    authorization: string | undefined,
+    nowMs: number,
+    onRefused?: (token: StoredToken) => void,
+  ): Promise<Grant>;
   /** Forgets what is remembered of a tenant's tokens, so that a change counts at once. */
   forget(): void;
 }
@@ -30,6 +35,11 @@ export interface AuthenticatorOptions {
   isHeld(tenant: Tenant, token: StoredToken): Promise<boolean>;
   /** How long a grant may be remembered; the bound on how late a revocation on another node counts. */
   readonly rememberMs: number;
+}
+
+interface Asked {
+  readonly nowMs: number;
+  readonly onRefused: ((token: StoredToken) => void) | undefined;
 }
 
 interface Remembered {
@@ -49,15 +59,22 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const { tenants, hashText, rememberMs } = options;
   const remembered = new Map<string, Remembered>();
 
-  const look = async (text: string, hash: string, nowMs: number): Promise<Grant> => {
+  const find = async (text: string, hash: string): Promise<StoredToken> => {
     const tokenId = tokenIdOf(text);
     const token = tokenId === undefined ? undefined : await tenants.findToken(tokenId);
-    if (token === undefined || !sameText(token.hash, hash)) throw refused('the token is unknown');
-    if (token.revokedMs !== null) throw refused('the token was revoked');
+    if (token === undefined || !sameText(token.hash, hash)) throw unknown();
+    return token;
+  };
+
+  const look = async (text: string, hash: string, asked: Asked): Promise<Grant> => {
+    const { nowMs, onRefused } = asked;
+    const token = await find(text, hash);
     const tenant = await tenants.findTenant(token.tenantId);
-    if (tenant === undefined) throw refused('the token is unknown');
-    if (!(await options.isHeld(tenant, token)))
-      throw refused('the token was made for somebody who has no rights any more');
+    if (tenant === undefined) throw unknown();
+    const isHeld = token.revokedMs === null && (await options.isHeld(tenant, token));
+    if (!isHeld) onRefused?.(token);
+    if (token.revokedMs !== null) throw refused('the token was revoked');
+    if (!isHeld) throw refused('the token was made for somebody who has no rights any more');
     const grant = { token, tenant, addressRule: ruleOf(tenant, token) };
     if (remembered.size >= REMEMBERED_MAX) remembered.clear();
     remembered.set(hash, { grant, untilMs: nowMs + rememberMs, usedMs: token.lastUsedMs ?? 0 });
@@ -65,14 +82,18 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   };
 
   return {
-    authenticate: async (authorization, nowMs) => {
+    authenticate: async (authorization, nowMs, onRefused) => {
       const text = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
       if (text === undefined) throw refused('a bearer token is needed: Authorization: Bearer ...');
       const hash = hashText(text);
       const known = remembered.get(hash);
-      const grant = known !== undefined && known.untilMs > nowMs ? known.grant : await look(text, hash, nowMs);
+      const grant =
+        known !== undefined && known.untilMs > nowMs ? known.grant : await look(text, hash, { nowMs, onRefused });
       const { expiresMs } = grant.token;
-      if (expiresMs !== null && expiresMs <= nowMs) throw refused('the token has expired');
+      if (expiresMs !== null && expiresMs <= nowMs) {
+        onRefused?.(grant.token);
+        throw refused('the token has expired');
+      }
       const entry = remembered.get(hash);
       if (entry !== undefined && nowMs - entry.usedMs >= TOUCH_EVERY_MS) {
         entry.usedMs = nowMs;
@@ -92,6 +113,10 @@ function ruleOf(tenant: Tenant, { holder }: StoredToken): AddressRule | undefine
   const lists = [tenant.allowedAddresses, source?.allowedAddresses ?? []].filter((ranges) => ranges.length > 0);
   const rules = lists.map(compileAddressRule);
   return rules.length === 0 ? undefined : (address) => rules.every((rule) => rule(address));
+}
+
+function unknown(): ScimError {
+  return refused('the token is unknown');
 }
 
 function refused(message: string): ScimError {
