@@ -214,7 +214,7 @@ export function createProvider(options: ProviderOptions): Provider {
       }
     },
     admin: createTenantAdmin({ ...pickAdmin(options), shapes, authenticator }),
-    flush: () => deviations.flush(),
+    flush: () => deviations.flush(options.nowMs()),
   };
 }
 

@@ -7,6 +7,7 @@ import { nestedGroupsContract } from './nested-groups-contract.ts';
 import { peopleContract } from './people-contract.ts';
 import { portalContract } from './portal-contract.ts';
 import { realmStoreContract } from './realm-store-contract.ts';
+import { requestStoreContract } from './request-store-contract.ts';
 import type { OpenStore } from './store-for-suite.ts';
 import { tenantStoreContract } from './tenant-store-contract.ts';
 import { webhookStoreContract } from './webhook-store-contract.ts';
@@ -16,6 +17,7 @@ export function storeContract(open: OpenStore): void {
   realmStoreContract(open);
   tenantStoreContract(open);
   webhookStoreContract(open);
+  requestStoreContract(open);
   directoryContract(open);
   nestedGroupsContract(open);
   engineStoreContract(open);

@@ -7,6 +7,8 @@ import { isScimError } from './is-scim-error.ts';
 import { newGroup, newUser, T0 } from './sample-realm.ts';
 import { type OpenStore, storeForSuite } from './store-for-suite.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Tenants and their tokens. */
 export function tenantStoreContract(open: OpenStore): void {
   describe('tenants', () => {
@@ -130,13 +132,40 @@ export function tenantStoreContract(open: OpenStore): void {
           ['a', 1],
           ['b', 5],
         ]),
+        T0,
       );
-      await store().tenants.countDeviations(token.id, new Map([['a', 2]]));
-      await store().tenants.countDeviations('nobody', new Map([['a', 2]]));
+      await store().tenants.countDeviations(token.id, new Map([['a', 2]]), T0);
+      await store().tenants.countDeviations('nobody', new Map([['a', 2]]), T0);
       assert.deepEqual(await store().tenants.deviations(token.tenantId), [
         { tokenId: token.id, rule: 'b', count: 5 },
         { tokenId: token.id, rule: 'a', count: 3 },
       ]);
+    });
+
+    it('adds up deviations per tenant and day over its tokens, and forgets days that are a month old', async () => {
+      const { token } = await tenantWithToken(store());
+      const other = { ...token, id: randomUUID(), hash: randomUUID() };
+      await store().tenants.addToken(other);
+      const count = (id: string, day: number, rule: string): Promise<void> =>
+        store().tenants.countDeviations(id, new Map([[rule, 2]]), T0 + day * DAY_MS);
+      await count(token.id, 0, 'a');
+      await count(other.id, 1, 'a');
+      await count(other.id, 1, 'b');
+      await count(token.id, 2, 'a');
+      const since = (day: number) => store().tenants.recentDeviations(token.tenantId, T0 + day * DAY_MS);
+      assert.deepEqual(await since(0), [
+        { rule: 'a', count: 6 },
+        { rule: 'b', count: 2 },
+      ]);
+      assert.deepEqual(await since(2), [{ rule: 'a', count: 2 }]);
+      assert.deepEqual(await since(3), []);
+      await count(token.id, 31, 'c');
+      assert.deepEqual(await since(0), [
+        { rule: 'a', count: 4 },
+        { rule: 'b', count: 2 },
+        { rule: 'c', count: 2 },
+      ]);
+      assert.deepEqual(await store().tenants.recentDeviations('nobody', T0), []);
     });
   });
 }

@@ -29,4 +29,11 @@ export {
   type SealedStore,
   sealedKinds,
 } from './sealed/sealed-store.ts';
+export type {
+  RequestBatch,
+  RequestQuery,
+  RequestStanding,
+  RequestStore,
+  StoredRequest,
+} from './tenant/request-store.ts';
 export type { DeadLetter, FailedAttempt, Webhook, WebhookStore } from './tenant/webhook-store.ts';

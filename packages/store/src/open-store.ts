@@ -19,6 +19,7 @@ import { createSignInStore, type SignInStore } from './people/sign-in-store.ts';
 import { directoryRealm } from './realm/create-realm.ts';
 import { createRealmStore } from './realm/realm-store.ts';
 import { createSealedStore, type SealedStore } from './sealed/sealed-store.ts';
+import { createRequestStore, type RequestStore } from './tenant/request-store.ts';
 import { createTenantStore } from './tenant/tenant-store.ts';
 import { createWebhookStore, type WebhookStore } from './tenant/webhook-store.ts';
 
@@ -29,6 +30,7 @@ export interface Store {
   readonly realms: RealmStore;
   readonly tenants: TenantStore;
   readonly webhooks: WebhookStore;
+  readonly requests: RequestStore;
   readonly apps: AppStore;
   readonly directory: Directory;
   readonly engine: EngineStore;
@@ -74,6 +76,7 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     realms: createRealmStore(database),
     tenants: createTenantStore(database),
     webhooks: createWebhookStore(database),
+    requests: createRequestStore(database),
     apps: createAppStore(database, realm),
     directory: createDirectory(database, realm),
     engine: createEngineStore(database),

@@ -113,6 +113,12 @@ export interface StoredToken {
   readonly holder?: string;
 }
 
+/** How often a rule of the dialects was used. */
+export interface RuleCount {
+  readonly rule: string;
+  readonly count: number;
+}
+
 /** Tenants, their tokens and their clients. */
 export interface TenantStore extends ClientStore {
   /** @throws {ScimError} `uniqueness` when the id is taken. */
@@ -137,8 +143,10 @@ export interface TenantStore extends ClientStore {
   revokeTokensOf(tenantId: string, holder: string, nowMs: number): Promise<number>;
   /** Remembers use; called at most once a minute per token. */
   touchToken(tokenId: string, nowMs: number): Promise<void>;
-  /** Adds to the counters of deviations per token and rule. */
-  countDeviations(tokenId: string, counts: ReadonlyMap<string, number>): Promise<void>;
+  /** Adds to the counters of deviations per token and rule, and to those of the tenant's day. */
+  countDeviations(tokenId: string, counts: ReadonlyMap<string, number>, nowMs: number): Promise<void>;
+  /** How often each rule was used in a tenant since the beginning of the day (UTC) of a time; days are kept for a month. */
+  recentDeviations(tenantId: string, sinceMs: number): Promise<readonly RuleCount[]>;
   deviations(
     tenantId: string,
   ): Promise<readonly { readonly tokenId: string; readonly rule: string; readonly count: number }[]>;

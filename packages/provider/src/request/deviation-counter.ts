@@ -4,8 +4,8 @@ import type { TenantStore } from '../ports/tenant-store.ts';
 /** Counts the deviations clients make, per token, in memory until they are written. */
 export interface DeviationCounter {
   noteFor(tokenId: string): NoteDeviation;
-  /** Adds what has been counted to the store. */
-  flush(): Promise<void>;
+  /** Adds what has been counted to the store, as of now. */
+  flush(nowMs: number): Promise<void>;
 }
 
 export function createDeviationCounter(tenants: TenantStore): DeviationCounter {
@@ -22,10 +22,10 @@ export function createDeviationCounter(tenants: TenantStore): DeviationCounter {
       const counts = countsOf(tokenId);
       counts.set(rule, (counts.get(rule) ?? 0) + 1);
     },
-    flush: async () => {
+    flush: async (nowMs) => {
       const batch = counted;
       counted = new Map();
-      for (const [tokenId, counts] of batch) await tenants.countDeviations(tokenId, counts);
+      for (const [tokenId, counts] of batch) await tenants.countDeviations(tokenId, counts, nowMs);
     },
   };
 }

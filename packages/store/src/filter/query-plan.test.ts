@@ -9,6 +9,7 @@ import { migrate } from '../database/migrate.ts';
 import { openSqlite } from '../database/sqlite-database.ts';
 import { queryLog } from '../job/log-operations.ts';
 import { readFeed } from '../realm/append-feed.ts';
+import { listRequests, pruneRequests } from '../tenant/request-operations.ts';
 
 const seldom: readonly (readonly [string, Omit<LogQuery, 'limit'>])[] = [
   ['provisioning_log_trouble', { status: 'failure' }],
@@ -53,6 +54,15 @@ describe('query plans on SQLite', () => {
       assert.doesNotMatch(plan, /TEMP B-TREE FOR ORDER BY/, plan);
     });
   }
+
+  it('read requests of one tenant by their key, newest first, and find old ones by time', async () => {
+    const query = { tenantId: 't', isDeviating: true, search: 'users', before: 900, limit: 50 };
+    const listed = await planOf(database, (watched) => watched.read(() => listRequests(query)));
+    assertIndexed(listed, 'scim_request USING PRIMARY KEY');
+    assert.doesNotMatch(listed, /TEMP B-TREE FOR ORDER BY/, listed);
+    const pruned = await planOf(database, (watched) => watched.write(() => pruneRequests(1_000, 500)));
+    assert.match(pruned, /COVERING INDEX scim_request_at/, pruned);
+  });
 
   it('read a page of the feed by its key', async () => {
     const plan = await planOf(database, (watched) => watched.read(() => readFeed(1, 0, 100)));

@@ -366,6 +366,14 @@ create table reference_escrow (
 
 CREATE INDEX reference_escrow_due ON public.reference_escrow USING btree (job_id, next_attempt_ms);
 
+create table request_head (
+  tenant_id text collate "C" not null,
+  number bigint not null,
+  dropped bigint not null,
+  constraint request_head_pkey PRIMARY KEY (tenant_id),
+  constraint request_head_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
+);
+
 create table resource (
   seq bigint not null generated always as identity,
   realm bigint not null,
@@ -423,6 +431,28 @@ create table scan (
   detail text collate "C" not null,
   constraint scan_pkey PRIMARY KEY (job_id, kind)
 );
+
+create table scim_request (
+  tenant_id text collate "C" not null,
+  number bigint not null,
+  at_ms bigint not null,
+  duration_ms bigint not null,
+  method text collate "C" not null,
+  path text collate "C" not null,
+  status bigint not null,
+  scim_type text collate "C",
+  detail text collate "C",
+  token_id text collate "C",
+  token_label text collate "C",
+  user_agent text collate "C",
+  address text collate "C" not null,
+  deviations text collate "C",
+  form text collate "C",
+  constraint scim_request_pkey PRIMARY KEY (tenant_id, number),
+  constraint scim_request_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES request_head(tenant_id) ON DELETE CASCADE
+);
+
+CREATE INDEX scim_request_at ON public.scim_request USING btree (at_ms);
 
 create table sent_member (
   job_id text collate "C" not null,
@@ -535,6 +565,15 @@ create table tenant (
   constraint tenant_pkey PRIMARY KEY (id),
   constraint tenant_realm_fkey FOREIGN KEY (realm) REFERENCES realm(key),
   constraint tenant_realm_key UNIQUE (realm)
+);
+
+create table tenant_deviation (
+  tenant_id text collate "C" not null,
+  day bigint not null,
+  rule text collate "C" not null,
+  count bigint not null,
+  constraint tenant_deviation_pkey PRIMARY KEY (tenant_id, day, rule),
+  constraint tenant_deviation_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
 );
 
 create table token (

@@ -334,6 +334,13 @@ CREATE TABLE reference_escrow (
 
 CREATE INDEX reference_escrow_due on reference_escrow (job_id, next_attempt_ms);
 
+CREATE TABLE request_head (
+  tenant_id text not null references tenant (id) on delete cascade,
+  number integer not null,
+  dropped integer not null,
+  primary key (tenant_id)
+) strict, without rowid;
+
 CREATE TABLE resource (
   seq integer primary key,
   realm integer not null references realm (key) on delete cascade,
@@ -388,6 +395,27 @@ CREATE TABLE scan (
   detail text not null,
   primary key (job_id, kind)
 ) strict, without rowid;
+
+CREATE TABLE scim_request (
+  tenant_id text not null references request_head (tenant_id) on delete cascade,
+  number integer not null,
+  at_ms integer not null,
+  duration_ms integer not null,
+  method text not null,
+  path text not null,
+  status integer not null,
+  scim_type text,
+  detail text,
+  token_id text,
+  token_label text,
+  user_agent text,
+  address text not null,
+  deviations text,
+  form text,
+  primary key (tenant_id, number)
+) strict, without rowid;
+
+CREATE INDEX scim_request_at on scim_request (at_ms);
 
 CREATE TABLE sent_member (
   job_id text not null,
@@ -495,6 +523,14 @@ CREATE TABLE tenant (
   settings text not null,
   created_ms integer not null
 ) strict;
+
+CREATE TABLE tenant_deviation (
+  tenant_id text not null references tenant (id) on delete cascade,
+  day integer not null,
+  rule text not null,
+  count integer not null,
+  primary key (tenant_id, day, rule)
+) strict, without rowid;
 
 CREATE TABLE token (
   id text primary key,

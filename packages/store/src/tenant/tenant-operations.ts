@@ -1,4 +1,4 @@
-import type { StoredToken, Tenant, TenantChange, TenantSettings } from '@lockstep/provider/ports';
+import type { RuleCount, StoredToken, Tenant, TenantChange, TenantSettings } from '@lockstep/provider/ports';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { createRealm } from '../realm/create-realm.ts';
 import { CREDENTIAL_COLUMNS, type CredentialRow, insertCredential, toCredential } from './credential-row.ts';
@@ -126,8 +126,13 @@ export function* touchToken(tokenId: string, nowMs: number): Operation<void> {
   yield* rows('update token set last_used_ms = ? where id = ?', nowMs, tokenId);
 }
 
-export function* countDeviations(tokenId: string, counts: ReadonlyMap<string, number>): Operation<void> {
-  for (const [rule, count] of counts) {
+const DAY_MS = 86_400_000;
+const DEVIATION_DAYS = 31;
+
+export function* countDeviations(tokenId: string, counts: ReadonlyMap<string, number>, nowMs: number): Operation<void> {
+  const day = Math.floor(nowMs / DAY_MS);
+  // In one order, so that two processes that count at once wait for each other and not both.
+  for (const [rule, count] of [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
     yield* rows(
       `insert into token_deviation (token_id, rule, count) select id, ?, ? from token where id = ?
        on conflict (token_id, rule) do update set count = token_deviation.count + excluded.count`,
@@ -135,7 +140,29 @@ export function* countDeviations(tokenId: string, counts: ReadonlyMap<string, nu
       count,
       tokenId,
     );
+    yield* rows(
+      `insert into tenant_deviation (tenant_id, day, rule, count) select tenant_id, ?, ?, ? from token where id = ?
+       on conflict (tenant_id, day, rule) do update set count = tenant_deviation.count + excluded.count`,
+      day,
+      rule,
+      count,
+      tokenId,
+    );
   }
+  yield* rows(
+    'delete from tenant_deviation where tenant_id in (select tenant_id from token where id = ?) and day <= ?',
+    tokenId,
+    day - DEVIATION_DAYS,
+  );
+}
+
+export function* recentDeviations(tenantId: string, sinceMs: number): Operation<readonly RuleCount[]> {
+  return yield* rows<RuleCount>(
+    `select rule, cast(sum(count) as bigint) as count from tenant_deviation where tenant_id = ? and day >= ?
+     group by rule order by 2 desc, rule`,
+    tenantId,
+    Math.floor(sinceMs / DAY_MS),
+  );
 }
 
 export function* deviations(
