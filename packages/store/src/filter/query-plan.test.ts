@@ -60,7 +60,7 @@ describe('query plans on SQLite', () => {
     const listed = await planOf(database, (watched) => watched.read(() => listRequests(query)));
     assertIndexed(listed, 'scim_request USING PRIMARY KEY');
     assert.doesNotMatch(listed, /TEMP B-TREE FOR ORDER BY/, listed);
-    const pruned = await planOf(database, (watched) => watched.write(() => pruneRequests(1_000, 500)));
+    const pruned = await planOf(database, (watched) => watched.read(() => pruneRequests(1_000, 500)));
     assert.match(pruned, /COVERING INDEX scim_request_at/, pruned);
   });
 
