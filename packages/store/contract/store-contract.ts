@@ -2,6 +2,7 @@ import { databaseFactsContract } from './database-facts-contract.ts';
 import { directoryContract } from './directory-contract.ts';
 import { engineLifeContract } from './engine-life-contract.ts';
 import { engineStoreContract } from './engine-store-contract.ts';
+import { expiryContract } from './expiry-contract.ts';
 import { keptContract } from './kept-contract.ts';
 import { nestedGroupsContract } from './nested-groups-contract.ts';
 import { peopleContract } from './people-contract.ts';
@@ -26,4 +27,5 @@ export function storeContract(open: OpenStore): void {
   peopleContract(open);
   portalContract(open);
   databaseFactsContract(open);
+  expiryContract(open);
 }

@@ -6,6 +6,7 @@ export { openPostgres, type PostgresOptions } from './database/postgres-database
 export { DatabaseInUse, openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
 export type { AppRecord, AppRole, Assignment, AssignmentChange } from './directory/app-operations.ts';
 export type { AppStore } from './directory/app-store.ts';
+export type { Expiry, ExpiryPlace, ExpirySource, ExpiryStore } from './expiry/expiry-store.ts';
 export type { Finding, FindingQuery, FindingStore, Scan, ScanKind } from './job/finding-store.ts';
 export type { KeptItem, KeptPlan, KeptPlanKind, KeptPlanState, PlanStore } from './job/plan-store.ts';
 export type { MailContent, MailOutcome, MailStore, StoredMail } from './mail/mail-store.ts';
@@ -23,6 +24,7 @@ export type {
   StoredPin,
 } from './people/sign-in-store.ts';
 export {
+  type Rotated,
   type SealedChange,
   type SealedKind,
   type SealedRow,

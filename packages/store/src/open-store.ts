@@ -8,6 +8,7 @@ import { openPostgres, type PostgresOptions } from './database/postgres-database
 import { openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
 import { type AppStore, createAppStore } from './directory/app-store.ts';
 import { createDirectory } from './directory/directory.ts';
+import { createExpiryStore, type ExpiryStore } from './expiry/expiry-store.ts';
 import { createEngineStore } from './job/engine-store.ts';
 import { createFindingStore, type FindingStore } from './job/finding-store.ts';
 import { createPlanStore, type PlanStore } from './job/plan-store.ts';
@@ -43,6 +44,7 @@ export interface Store {
   readonly signIn: SignInStore;
   readonly portal: PortalStore;
   readonly sealed: SealedStore;
+  readonly expiries: ExpiryStore;
   /** What the database says about itself. */
   facts(): Promise<DatabaseFacts>;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     signIn: createSignInStore(database),
     portal: createPortalStore(database),
     sealed: createSealedStore(database),
+    expiries: createExpiryStore(database),
     facts: () => readDatabaseFacts(database),
     close: () => database.close(),
   };

@@ -27,6 +27,7 @@ export type { CredentialShape, CredentialShape as TokenShape, NewCredential } fr
 export type { DirectoryAttributeShape, DirectoryPageShape } from './directory-routes.ts';
 export type { EditAnswer, EditRequest, EditShape } from './edit-shape.ts';
 export type { EntryShape } from './entry-shape.ts';
+export type { ExpiryShape } from './expiry-routes.ts';
 export type { FindingShape, ScanShape, SettledShape } from './finding-routes.ts';
 export type { TemplateShape } from './gallery-routes.ts';
 export type { ExplanationShape, FailureShape, OrphansShape, StagedShape } from './job-life-routes.ts';
@@ -42,6 +43,7 @@ export type { Problem } from './problem-shape.ts';
 export type { CountedProvider as CountedProviderShape, EventShape, ProviderShape } from './provider-routes.ts';
 export type { ImportShape, PlanCounts } from './schema-routes.ts';
 export type { FilterShape, ScopeShape } from './scope-routes.ts';
+export type { RotationShape, SecretsShape } from './secret-routes.ts';
 export type { SessionShape } from './session-shape.ts';
 export type { ServerStatusShape } from './status-routes.ts';
 export type { CycleShape, QuarantineShape, StatisticsShape, StatusShape } from './status-shape.ts';

@@ -17,6 +17,7 @@ import { auditTrail } from './audit-trail.ts';
 import { addClientRoutes } from './client-routes.ts';
 import { addConsoleSignInRoutes } from './console-sign-in-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
+import { addExpiryRoutes } from './expiry-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
 import { addFindingRoutes } from './finding-routes.ts';
 import { addGalleryRoutes } from './gallery-routes.ts';
@@ -131,6 +132,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   addMeRoutes(api, services);
   addSsoRoutes(api, services);
   addSecretRoutes(api, services);
+  addExpiryRoutes(api, services);
   addConsoleSignInRoutes(api, services);
   api.notFound((context) => {
     const error = new LockstepError('notFound', `there is nothing at ${context.req.path}`, {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rotateSecrets, secretsStanding } from '../secrets/rotate-secrets.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
+import { timeOrNull } from './credential-shape.ts';
 import { answers, problems } from './shapes.ts';
 
 /** How the stored secrets stand, by key. */
@@ -10,6 +11,12 @@ export interface SecretsShape {
   readonly keyId: string;
   readonly nextKeyId: string | null;
   readonly retired: readonly string[];
+  /** `own`: a file in the data folder that the product made; `configured`: a file that a setting names. */
+  readonly keySource: 'own' | 'configured';
+  /** When the key came into use in the place of another; null = it is the first one. */
+  readonly rotatedAt: string | null;
+  /** How many are not sealed with the key that seals now. */
+  readonly underOtherKeys: number;
   readonly sealed: readonly {
     readonly kind: string;
     readonly keyId: string;
@@ -22,6 +29,9 @@ export const secretsSchema: z.ZodType<SecretsShape> = z.object({
   keyId: z.string(),
   nextKeyId: z.string().nullable(),
   retired: z.array(z.string()),
+  keySource: z.enum(['own', 'configured']),
+  rotatedAt: z.string().nullable(),
+  underOtherKeys: z.number(),
   sealed: z.array(z.object({ kind: z.string(), keyId: z.string(), count: z.number(), isReadable: z.boolean() })),
 });
 
@@ -56,17 +66,29 @@ const routes = {
 } as const;
 
 /** Adds the routes of stored secrets. */
-export function addSecretRoutes(api: AdminApi, { keyRing, store }: Services): void {
-  api.openapi(routes.show, async (context) => {
-    const { nextKeyId, ...standing } = await secretsStanding(keyRing, store.sealed);
-    return context.json({ ...standing, nextKeyId: nextKeyId ?? null }, 200);
-  });
+export function addSecretRoutes(api: AdminApi, services: Services): void {
+  const { keyRing, store, clock } = services;
+  api.openapi(routes.show, async (context) => context.json(await showSecrets(services), 200));
   let running: ReturnType<typeof rotateSecrets> | undefined;
   api.openapi(routes.rotate, async (context) => {
     // Who asks while it runs waits for the same.
-    running ??= rotateSecrets(keyRing, store.sealed).finally(() => {
+    running ??= rotateSecrets(keyRing, store.sealed, clock).finally(() => {
       running = undefined;
     });
     return context.json(await running, 200);
   });
+}
+
+async function showSecrets({ keyRing, store, settings }: Services): Promise<SecretsShape> {
+  const { keyId, nextKeyId, retired, rotatedMs, sealed } = await secretsStanding(keyRing, store.sealed);
+  const other = sealed.filter((one) => one.keyId !== (nextKeyId ?? keyId));
+  return {
+    keyId,
+    nextKeyId: nextKeyId ?? null,
+    retired,
+    keySource: settings.ownsMasterKey ? 'own' : 'configured',
+    rotatedAt: timeOrNull(rotatedMs ?? null),
+    underOtherKeys: other.reduce((sum, one) => sum + one.count, 0),
+    sealed,
+  };
 }

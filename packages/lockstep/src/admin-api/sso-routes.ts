@@ -121,7 +121,8 @@ export function addSsoRoutes(api: AdminApi, services: Services): void {
 
 function showConnection(one: StoredConnection, services: Services): z.infer<typeof ssoSchema> {
   const leftMs = one.secretExpiresMs === null ? Number.POSITIVE_INFINITY : one.secretExpiresMs - services.clock.nowMs();
-  const ends = leftMs <= 0 ? 'the secret has ended' : 'the secret ends within 30 days';
+  const what = one.protocol === 'saml' ? "the directory's certificate" : 'the secret';
+  const ends = leftMs <= 0 ? `${what} has ended` : `${what} ends within 30 days`;
   const path = one.protocol === 'oidc' ? 'oidc/callback' : 'saml/acs';
   return {
     protocol: one.protocol,

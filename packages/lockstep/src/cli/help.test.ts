@@ -92,6 +92,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['console-sign-in', 'on'],
   ['console-sign-in', 'off'],
   ['secrets', 'status'],
+  ['secrets', 'expiring'],
   ['secrets', 'rotate'],
   ['secrets', 'drop'],
   ['mail', 'status'],

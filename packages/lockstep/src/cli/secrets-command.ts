@@ -3,14 +3,15 @@ import type { Command } from 'commander';
 import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
-import { tableText } from './print-table.ts';
+import { plainText, tableText } from './print-table.ts';
 import { addServerFlags, connect, exampleText, type ServerFlags, show } from './server-command.ts';
 
-/** `lockstep secrets status|rotate|drop`: secrets at rest and the master key they are sealed with. */
+/** `lockstep secrets status|expiring|rotate|drop`: secrets at rest, the master key they are sealed with, and what ends. */
 export const secretsCommand: CommandModule = {
   register: (program, io) => {
     const family = program.command('secrets').description('Stored secrets and the master key they are sealed with.');
     registerStatus(family, io);
+    registerExpiring(family, io);
     registerRotate(family, io);
     registerDrop(family, io);
   },
@@ -23,9 +24,39 @@ function registerStatus(family: Command, io: CliIo): void {
     const found = await client.call({ method: 'GET', path: ['secrets'] }, answers.secrets);
     const rows = found.sealed.map((one) => [one.kind, one.keyId, String(one.count), one.isReadable ? '' : 'lost']);
     const next = found.nextKeyId === null ? '' : `\nbeing changed to ${found.nextKeyId}`;
+    const since = found.rotatedAt === null ? '' : `\nin use since ${found.rotatedAt}`;
     const retired = found.retired.length === 0 ? '' : `\nretired: ${found.retired.join(', ')}`;
     const table = rows.length === 0 ? 'nothing is sealed' : tableText(['kind', 'key', 'count', ''], rows);
-    show(io, flags, { json: found, text: () => `master key ${found.keyId}${next}${retired}\n\n${table}` });
+    show(io, flags, { json: found, text: () => `master key ${found.keyId}${since}${next}${retired}\n\n${table}` });
+  });
+}
+
+interface ExpiringFlags extends ServerFlags {
+  readonly after?: string;
+  readonly limit: string;
+}
+
+function registerExpiring(family: Command, io: CliIo): void {
+  const command = family
+    .command('expiring')
+    .description('Tokens, clients, keys, client secrets and certificates with an end, soonest first.')
+    .option('--after <place>', 'Where the page before ended.')
+    .option('--limit <count>', 'How many at most, up to 200.', '50');
+  addServerFlags(command, ['secrets expiring']).action(async (flags: ExpiringFlags) => {
+    const [{ client }, { serverAnswers }] = await Promise.all([connect(flags, io), import('./server-answers.ts')]);
+    const request = {
+      method: 'GET',
+      path: ['secrets', 'expiring'],
+      query: { after: flags.after, limit: flags.limit },
+    } as const;
+    const found = await client.call(request, serverAnswers.expiries);
+    const rows = found.items.map(({ kind, id, label, expiresAt, hasEnded, provider }) =>
+      [hasEnded ? `${expiresAt} (ended)` : expiresAt, kind, id, label, provider?.title ?? ''].map(plainText),
+    );
+    const table =
+      rows.length === 0 ? 'nothing has an end' : tableText(['ends', 'kind', 'id', 'label', 'provider'], rows);
+    show(io, flags, { json: found, text: () => table });
+    if (found.next !== undefined) io.writeError(`there is more: --after ${plainText(found.next)}\n`);
   });
 }
 

@@ -18,9 +18,9 @@ export interface ExpiryWarningOptions {
   readonly nowMs: () => number;
 }
 
-/** Makes a mail for each token, client and client secret of single sign-on that ends within 30, 7 or 1 days: one for each of these steps. */
+/** Makes a mail for each token, client, client secret and certificate of single sign-on that ends within 30, 7 or 1 days: one for each of these steps. */
 export async function warnOfExpiry(options: ExpiryWarningOptions, signal: AbortSignal): Promise<void> {
-  await warnOfClientSecret({ id: CONSOLE_CONNECTION, title: 'The console', page: options.publicUrl() }, options);
+  await warnOfSignOn({ id: CONSOLE_CONNECTION, title: 'The console', page: options.publicUrl() }, options);
   for (let after: string | undefined; !signal.aborted; ) {
     const tenants = await options.tenants.listTenants({
       limit: TENANTS_AT_ONCE,
@@ -38,7 +38,7 @@ async function warnTenant(tenant: Tenant, options: ExpiryWarningOptions): Promis
   for (const token of tokens) if (token.revokedMs === null) await warn(tenant, { what: 'token', of: token }, options);
   for (const client of clients) await warn(tenant, { what: 'client', of: client }, options);
   const page = `${options.publicUrl()}/portal/${tenant.id}`;
-  await warnOfClientSecret({ id: tenant.id, title: tenant.title, page }, options);
+  await warnOfSignOn({ id: tenant.id, title: tenant.title, page }, options);
 }
 
 async function warn(
@@ -65,8 +65,8 @@ async function warn(
   });
 }
 
-/** The client secret by which this server signs people in; the directory refuses it from its end on. */
-async function warnOfClientSecret(
+/** What single sign-on stands on: the client secret, which the directory refuses from its end on, or its own certificate. */
+async function warnOfSignOn(
   of: { readonly id: string; readonly title: string; readonly page: string },
   options: ExpiryWarningOptions,
 ): Promise<void> {
@@ -74,11 +74,12 @@ async function warnOfClientSecret(
   const expiresMs = connection?.secretExpiresMs ?? null;
   const step = stepOf(expiresMs, options);
   if (connection === undefined || expiresMs === null || step === undefined || connection.state === 'off') return;
-  await options.mail.tell(`expiry:clientSecret:${of.id}:${expiresMs}:${step.days}`, {
-    subject: `${of.title}: the client secret of single sign-on ends in ${inDays(step.leftMs)}`,
+  const { name, word, todo } = connection.protocol === 'saml' ? CERTIFICATE : CLIENT_SECRET;
+  await options.mail.tell(`expiry:${word}:${of.id}:${expiresMs}:${step.days}`, {
+    subject: `${of.title}: ${name} of single sign-on ends in ${inDays(step.leftMs)}`,
     paragraphs: [
-      `The client secret by which ${of.title} signs people in with their directory ends at ${new Date(expiresMs).toISOString()}. From then on nobody can sign in there.`,
-      'Make a new one in the app registration of the directory, save it with its expiry date on the page of single sign-on, and make a test sign-in.',
+      `${name[0]?.toUpperCase()}${name.slice(1)} by which ${of.title} signs people in with their directory ends at ${new Date(expiresMs).toISOString()}. From then on nobody can sign in there.`,
+      todo,
     ],
     facts: [
       ['Where', of.title],
@@ -86,6 +87,18 @@ async function warnOfClientSecret(
     ],
   });
 }
+
+const CLIENT_SECRET = {
+  name: 'the client secret',
+  word: 'clientSecret',
+  todo: 'Make a new one in the app registration of the directory, save it with its expiry date on the page of single sign-on, and make a test sign-in.',
+} as const;
+
+const CERTIFICATE = {
+  name: 'the certificate',
+  word: 'certificate',
+  todo: 'Make a new one in the directory, save it beside the old one on the page of single sign-on, switch the directory to it, and make a test sign-in.',
+} as const;
 
 interface Step {
   readonly days: number;

@@ -21,6 +21,8 @@ interface Kept {
 }
 
 const COUNT = 250;
+const NOW = 1_000_000;
+const nowMs = (): number => NOW;
 
 /** A store with 250 sealed texts, more than two batches. */
 async function openKept(t: TestContext): Promise<Kept> {
@@ -56,7 +58,8 @@ test('every sealed text is sealed anew, and only then is the old key put aside',
   const { file, store, readAll } = await openKept(t);
   const ring = openKeyRing(file, { mayMake: false });
   const before = ring.standing().keyId;
-  const done = await rotateSecrets(ring, store.sealed);
+  assert.equal((await secretsStanding(ring, store.sealed)).rotatedMs, undefined);
+  const done = await rotateSecrets(ring, store.sealed, { nowMs });
   assert.deepEqual([done.resealed, done.unreadable], [COUNT, []]);
   assert.notEqual(done.keyId, before);
   assert.deepEqual(ring.standing(), { keyId: done.keyId, nextKeyId: undefined, retired: [before] });
@@ -64,7 +67,8 @@ test('every sealed text is sealed anew, and only then is the old key put aside',
   assert.equal(statSync(`${file}.retired-${before}`).mode & 0o777, 0o600);
   rmSync(`${file}.retired-${before}`);
   assert.deepEqual(await readAll(), EVERYTHING);
-  const { sealed } = await secretsStanding(ring, store.sealed);
+  const { sealed, rotatedMs } = await secretsStanding(ring, store.sealed);
+  assert.equal(rotatedMs, NOW);
   assert.deepEqual(sealed, [{ kind: 'signIn', keyId: done.keyId, count: COUNT, isReadable: true }]);
 });
 
@@ -82,15 +86,19 @@ for (const [step, visit] of steps) {
   test(`a change that dies at ${step} (${visit}) loses nothing and is brought to its end`, async (t) => {
     const { file, store, readAll } = await openKept(t);
     let seen = 0;
-    const dying = rotateSecrets(openKeyRing(file, { mayMake: false }), store.sealed, (reached) => {
-      if (reached === step) seen += 1;
-      if (seen === visit) throw new Killed();
+    const dying = rotateSecrets(openKeyRing(file, { mayMake: false }), store.sealed, {
+      nowMs,
+      reached: (at) => {
+        if (at === step) seen += 1;
+        if (seen === visit) throw new Killed();
+      },
     });
     await assert.rejects(dying, Killed);
     assert.deepEqual(await readAll(), EVERYTHING);
     const ring = openKeyRing(file, { mayMake: false });
-    if (ring.standing().nextKeyId !== undefined) await rotateSecrets(ring, store.sealed);
-    const { keyId, nextKeyId, sealed } = await secretsStanding(ring, store.sealed);
+    if (ring.standing().nextKeyId !== undefined) await rotateSecrets(ring, store.sealed, { nowMs });
+    const { keyId, nextKeyId, sealed, rotatedMs } = await secretsStanding(ring, store.sealed);
+    assert.equal(rotatedMs, NOW);
     assert.deepEqual([nextKeyId, sealed], [undefined, [{ kind: 'signIn', keyId, count: COUNT, isReadable: true }]]);
     assert.deepEqual(await readAll(), EVERYTHING);
   });
@@ -102,10 +110,13 @@ test('a process that still seals with the old key is caught up with, and reads w
   const ring = openKeyRing(file, { mayMake: false });
   let isSaved = false;
   const late: Promise<void>[] = [];
-  await rotateSecrets(ring, store.sealed, (step) => {
-    if (step !== 'batch' || isSaved) return;
-    isSaved = true;
-    late.push(save(store, tenantOf(0), other.seal('secret 0', sealOwner.signIn(tenantOf(0)))));
+  await rotateSecrets(ring, store.sealed, {
+    nowMs,
+    reached: (step) => {
+      if (step !== 'batch' || isSaved) return;
+      isSaved = true;
+      late.push(save(store, tenantOf(0), other.seal('secret 0', sealOwner.signIn(tenantOf(0)))));
+    },
   });
   await Promise.all(late);
   assert.deepEqual(await readAll(), EVERYTHING);

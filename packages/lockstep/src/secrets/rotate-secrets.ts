@@ -15,6 +15,8 @@ export interface Rotation {
 
 /** How many sealed texts there are, by what they belong to and by key. */
 export interface SecretsStanding extends KeyStanding {
+  /** When the key came into use in the place of another; `undefined` = it is the first one, or nobody noted it. */
+  readonly rotatedMs: number | undefined;
   readonly sealed: readonly {
     readonly kind: SealedKind;
     readonly keyId: string;
@@ -31,18 +33,23 @@ const PASSES_MAX = 10;
 /** Steps after which the process may die; tests let it. */
 export type RotationStep = 'begun' | 'batch' | 'resealed' | 'finished';
 
+export interface RotationOptions {
+  readonly nowMs: () => number;
+  /** Told after each step. */
+  readonly reached?: (step: RotationStep) => void;
+}
+
 /**
  * Changes the master key: a next key is made and seals from then on, every sealed text is opened with its key and sealed with the
  * next one in batches, each a transaction that leaves alone what was changed meanwhile, and only when a look through everything
  * finds nothing left the next key takes the place of the old one. Whoever dies in between goes on by calling this again.
  *
- * @param reached told after each step
  * @throws {LockstepError} `conflict` when others keep sealing with the old key
  */
 export async function rotateSecrets(
   ring: KeyRing,
   sealed: SealedStore,
-  reached: (step: RotationStep) => void = () => undefined,
+  { nowMs, reached = () => undefined }: RotationOptions,
 ): Promise<Rotation> {
   const next = ring.begin();
   reached('begun');
@@ -52,6 +59,8 @@ export async function rotateSecrets(
     resealed += done.resealed;
     if (done.seen > 0) continue;
     reached('resealed');
+    // Before the last step, which has no way back: whoever dies in between knows the time all the same.
+    await sealed.noteRotation({ keyId: next.id, atMs: nowMs() });
     ring.finish();
     reached('finished');
     return { keyId: next.id, resealed, unreadable: done.unreadable };
@@ -117,7 +126,10 @@ export async function secretsStanding(ring: KeyRing, sealed: SealedStore): Promi
       counts.set(`${row.kind} ${keyId}`, { ...counted, count: counted.count + 1 });
     }
   }
-  return { ...ring.standing(), sealed: [...counts.values()] };
+  const standing = ring.standing();
+  const last = await sealed.lastRotation();
+  const rotatedMs = last?.keyId === standing.keyId ? last.atMs : undefined;
+  return { ...standing, rotatedMs, sealed: [...counts.values()] };
 }
 
 /**

@@ -118,7 +118,7 @@ const NO_KEY: Services['apiKey'] = { matches: () => false };
 async function finishRotation(keyRing: KeyRing, store: Store, report: Services['report']): Promise<void> {
   if (keyRing.standing().nextKeyId === undefined) return;
   try {
-    await rotateSecrets(keyRing, store.sealed);
+    await rotateSecrets(keyRing, store.sealed, systemClock);
   } catch (error) {
     // Both keys open what they sealed, so the server works; the change goes on with the command or the next start.
     if (!(error instanceof LockstepError)) throw error;

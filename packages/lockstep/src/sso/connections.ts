@@ -3,6 +3,7 @@ import type { SignInState, StoredConnection } from '@lockstep/store';
 import { LockstepError } from '../lockstep-error.ts';
 import { sealOwner } from '../secrets/seal-owner.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
+import { lastEndMs } from './certificate-end.ts';
 import { type OidcSettings, oidcSettings, readSsoSettings, samlSettings } from './connection.ts';
 import type { SsoOptions } from './sso-service.ts';
 
@@ -98,6 +99,7 @@ function toConnection({ tenantId, given, known, secrets, revision }: Draft): Sto
   const kept = known !== undefined && isSameParty(known, protocol, settings) ? known : undefined;
   const sealed = secret === undefined ? (kept?.secret ?? null) : secrets.seal(secret, sealOwner.signIn(tenantId));
   if (protocol === 'oidc' && sealed === null) throw new LockstepError('badRequest', 'secret: it has to be given');
+  const endOfSecret = secretExpiresMs === undefined ? (kept?.secretExpiresMs ?? null) : secretExpiresMs;
   return {
     tenantId,
     protocol,
@@ -105,11 +107,15 @@ function toConnection({ tenantId, given, known, secrets, revision }: Draft): Sto
     // Read by its form just now, so it is plain JSON.
     settings: settings as JsonObject,
     secret: sealed,
-    secretExpiresMs: secretExpiresMs === undefined ? (kept?.secretExpiresMs ?? null) : secretExpiresMs,
+    secretExpiresMs: protocol === 'saml' ? certificatesEnd(settings) : endOfSecret,
     revision,
     testedRevision: null,
     testedMs: null,
   };
+}
+
+function certificatesEnd(settings: object): number | null {
+  return lastEndMs(readSsoSettings(samlSettings, settings).idpCertificates);
 }
 
 function isSameParty(known: StoredConnection, protocol: string, settings: object): boolean {

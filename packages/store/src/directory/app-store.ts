@@ -1,7 +1,7 @@
 import type { RealmKey } from '@lockstep/provider/ports';
 import { ScimError } from '@lockstep/scim';
 import { type Database, refuseDuplicate } from '../database/database.ts';
-import { row, rows } from '../database/operation.ts';
+import { readSetting, saveSetting } from '../database/setting.ts';
 import {
   type AppRecord,
   type AppRole,
@@ -77,17 +77,7 @@ export function createAppStore(database: Database, directory: RealmKey): AppStor
     unassign: (change) => write(() => unassign(directory, change)),
     lookAgain: (change) => write(() => lookAgain(directory, change)),
     assignments: (appId, page) => read(() => listAssignments(appId, page)),
-    setting: (name) =>
-      read(function* () {
-        return (yield* row<{ readonly value: string }>('select value from setting where name = ?', name))?.value;
-      }),
-    saveSetting: (name, value) =>
-      write(function* () {
-        yield* rows(
-          'insert into setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
-          name,
-          value,
-        );
-      }),
+    setting: (name) => read(() => readSetting(name)),
+    saveSetting: (name, value) => write(() => saveSetting(name, value)),
   };
 }

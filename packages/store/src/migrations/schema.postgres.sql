@@ -227,6 +227,8 @@ create table oauth_client (
   constraint oauth_client_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
 );
 
+CREATE INDEX oauth_client_expires ON public.oauth_client USING btree (expires_ms, id) WHERE (expires_ms IS NOT NULL);
+
 CREATE INDEX oauth_client_tenant ON public.oauth_client USING btree (tenant_id, created_ms);
 
 create table once_value (
@@ -524,6 +526,8 @@ create table sign_in_connection (
   tested_ms bigint,
   constraint sign_in_connection_pkey PRIMARY KEY (tenant_id)
 );
+
+CREATE INDEX sign_in_connection_expires ON public.sign_in_connection USING btree (secret_expires_ms, tenant_id) WHERE (secret_expires_ms IS NOT NULL);
 
 create table sign_in_pin (
   tenant_id text collate "C" not null,

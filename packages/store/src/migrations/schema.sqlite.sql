@@ -203,6 +203,8 @@ CREATE TABLE oauth_client (
   last_used_ms integer
 ) strict;
 
+CREATE INDEX oauth_client_expires on oauth_client (expires_ms, id) where expires_ms is not null;
+
 CREATE INDEX oauth_client_tenant on oauth_client (tenant_id, created_ms);
 
 CREATE TABLE once_value (
@@ -485,6 +487,8 @@ CREATE TABLE sign_in_connection (
   tested_ms integer,
   primary key (tenant_id)
 ) strict, without rowid;
+
+CREATE INDEX sign_in_connection_expires on sign_in_connection (secret_expires_ms, tenant_id) where secret_expires_ms is not null;
 
 CREATE TABLE sign_in_pin (
   tenant_id text not null,

@@ -14,6 +14,7 @@ export interface StoredConnection {
   readonly settings: JsonObject;
   /** Sealed; null = there is none. */
   readonly secret: string | null;
+  /** When the secret ends, or with SAML the last of the directory's certificates. */
   readonly secretExpiresMs: number | null;
   /** Another one at each change of settings or secret. */
   readonly revision: string;

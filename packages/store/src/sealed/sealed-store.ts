@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { type Operation, row, rows } from '../database/operation.ts';
+import { readSetting, saveSetting } from '../database/setting.ts';
 
 /** What a sealed text belongs to. */
 export type SealedKind = 'app' | 'webhook' | 'signIn';
@@ -20,6 +21,17 @@ export interface SealedStore {
   replace(changes: readonly SealedChange[]): Promise<number>;
   /** Takes texts away that nobody can open; a webhook, which is nothing without its secret, goes as a whole. */
   drop(lost: readonly SealedRow[]): Promise<void>;
+  /** Notes that a key seals from now on in the place of another. */
+  noteRotation(rotation: Rotated): Promise<void>;
+  /** The last change of the key that was noted. */
+  lastRotation(): Promise<Rotated | undefined>;
+}
+
+/** A change of the master key. */
+export interface Rotated {
+  /** The new key. */
+  readonly keyId: string;
+  readonly atMs: number;
 }
 
 /** What a sealed text becomes. */
@@ -51,8 +63,17 @@ export function createSealedStore({ read, write }: Database): SealedStore {
     page: (kind, page) => read(() => readPage(kind, page)),
     replace: (changes) => write(() => replaceAll(changes)),
     drop: (lost) => write(() => dropAll(lost)),
+    noteRotation: (rotation) => write(() => saveSetting(ROTATED, JSON.stringify(rotation))),
+    lastRotation: () =>
+      read(function* () {
+        const value = yield* readSetting(ROTATED);
+        // Written by the line above, and by nobody else.
+        return value === undefined ? undefined : (JSON.parse(value) as Rotated);
+      }),
   };
 }
+
+const ROTATED = 'masterKeyRotated';
 
 function* readPage(
   kind: SealedKind,
