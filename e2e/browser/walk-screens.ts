@@ -4,7 +4,7 @@ import { type OpenConsole, watchedPage } from './open-console.ts';
 import { violations } from './violations.ts';
 
 /** A screen: its address below the console's, and words of a heading that tell that it is there. */
-export type Screen = readonly [path: string, heading: string];
+export type Screen = readonly [path: string, heading: string | RegExp];
 
 interface Walk {
   /** Prepares the page before the first screen. */

@@ -3,9 +3,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { buttonClass } from '../../design/Button.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
-import { EmptyState, Loaded } from '../../design/states.tsx';
+import { Loaded } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AppTable } from '../home/AppTable.tsx';
+import { NoApps } from '../home/NoApps.tsx';
 import { homePhrases } from '../home/phrases.ts';
 import { serverStatusQuery } from '../home/server-status.ts';
 
@@ -36,7 +37,7 @@ export function AppsPage() {
             {({ apps }) => {
               const found = apps.filter(({ app }) => app.toLocaleLowerCase().includes(wanted));
               return found.length === 0 ? (
-                <EmptyState title={say('none')}>{say('noneText')}</EmptyState>
+                <NoApps isSearched={wanted !== ''} />
               ) : (
                 <AppTable apps={found} />
               );

@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { Badge } from '../../design/Badge.tsx';
 import { buttonClass } from '../../design/Button.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
-import { EmptyState, Loaded } from '../../design/states.tsx';
+import { Loaded } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AppTable } from './AppTable.tsx';
 import { type Matter, mattersOf } from './attention.ts';
+import { NoApps } from './NoApps.tsx';
 import { homePhrases } from './phrases.ts';
 import { serverStatusQuery } from './server-status.ts';
 
@@ -24,7 +25,7 @@ export function HomePage() {
             <Attention matters={mattersOf(status.apps, say)} hasApps={status.apps.length > 0} />
             <Panel title={say('apps')} isFlush>
               {status.apps.length === 0 ? (
-                <EmptyState title={say('none')}>{say('noneText')}</EmptyState>
+                <NoApps />
               ) : (
                 <AppTable apps={status.apps} />
               )}
