@@ -3,6 +3,7 @@ import { asApiError } from '../api/api-error.ts';
 import { usePhrases } from '../phrases/use-phrases.ts';
 import { Notice } from './Badge.tsx';
 import { Button } from './Button.tsx';
+import { PageHeader } from './Panel.tsx';
 import { designPhrases } from './phrases.ts';
 
 /** A list with nothing in it: what belongs there, and the one thing to do about it. */
@@ -64,14 +65,17 @@ interface LoadedProps<T> {
   readonly query: { readonly data: T | undefined; readonly error: unknown; readonly refetch: () => unknown };
   /** Lines of the skeleton. */
   readonly lines?: number;
+  /** Heading of a page that is named by what comes, until it is there. */
+  readonly title?: string;
   readonly children: (data: T) => ReactNode;
 }
 
 /** A query on screen: skeleton, error with retry, or what it answered. An error beside older data shows both. */
-export function Loaded<T>({ query, lines, children }: LoadedProps<T>) {
+export function Loaded<T>({ query, lines, title, children }: LoadedProps<T>) {
   const { data, error } = query;
   return (
     <>
+      {data === undefined && title !== undefined && <PageHeader title={title} />}
       {error !== null && error !== undefined && <ErrorState error={error} onRetry={() => query.refetch()} />}
       {data === undefined && (error === null || error === undefined) && (
         <Skeleton {...(lines === undefined ? {} : { lines })} />

@@ -36,7 +36,7 @@ export function AppFrame() {
     { label: say('logs'), link: { to: '/logs', search: { app } } },
   ] as const;
   return (
-    <Loaded query={query}>
+    <Loaded query={query} title={say('app')}>
       {(status) => (
         <>
           <PageHeader title={status.app} badge={<AppBadge status={status} />} />

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../phrases/phrase.ts';
 
 const en = {
+  app: 'App',
   scope: 'Scope',
   plan: 'Plan',
   assignments: 'Assignments',
@@ -39,6 +40,7 @@ export type AppStatePhrase =
 export const appFramePhrases: Catalogue<keyof typeof en> = {
   en,
   nl: {
+    app: 'App',
     scope: 'Bereik',
     plan: 'Plan',
     assignments: 'Toewijzingen',

@@ -36,11 +36,7 @@ export function AppsPage() {
           <Loaded query={query} lines={6}>
             {({ apps }) => {
               const found = apps.filter(({ app }) => app.toLocaleLowerCase().includes(wanted));
-              return found.length === 0 ? (
-                <NoApps isSearched={wanted !== ''} />
-              ) : (
-                <AppTable apps={found} />
-              );
+              return found.length === 0 ? <NoApps isSearched={wanted !== ''} /> : <AppTable apps={found} />;
             }}
           </Loaded>
         </Panel>

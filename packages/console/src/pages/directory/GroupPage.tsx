@@ -43,7 +43,7 @@ export function GroupPage() {
     { id: 'type', header: say('type'), cell: ({ type }) => say(type === 'Group' ? 'Group' : 'User') },
   ];
   return (
-    <Loaded query={group}>
+    <Loaded query={group} title={say('groups')}>
       {({ entry }) => (
         <>
           <PageHeader

@@ -22,7 +22,7 @@ export function PersonPage() {
   const say = usePhrases(directoryPhrases);
   const query = useQuery(apiQuery<PersonAnswer>(['directory', 'users', key]));
   return (
-    <Loaded query={query} lines={8}>
+    <Loaded query={query} lines={8} title={say('people')}>
       {({ entry, memberOf }) => (
         <>
           <PageHeader

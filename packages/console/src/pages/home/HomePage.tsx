@@ -24,11 +24,7 @@ export function HomePage() {
             <p className="text-muted">{say('summary', { people: status.users, groups: status.groups })}</p>
             <Attention matters={mattersOf(status.apps, say)} hasApps={status.apps.length > 0} />
             <Panel title={say('apps')} isFlush>
-              {status.apps.length === 0 ? (
-                <NoApps />
-              ) : (
-                <AppTable apps={status.apps} />
-              )}
+              {status.apps.length === 0 ? <NoApps /> : <AppTable apps={status.apps} />}
             </Panel>
           </div>
         )}

@@ -48,7 +48,8 @@ export const homePhrases: Catalogue<HomePhrase> = {
     next: 'Volgende cyclus',
     never: 'Nooit',
     none: 'Nog geen app',
-    noneText: 'Neem er een uit de galerij, of beschrijf apps in een bestand en pas het toe: npx lockstep apply -f lockstep.yaml.',
+    noneText:
+      'Neem er een uit de galerij, of beschrijf apps in een bestand en pas het toe: npx lockstep apply -f lockstep.yaml.',
     noneFound: 'Geen app heeft dit in de naam',
     gallery: 'De galerij openen',
     allApps: 'Alle apps tonen',

@@ -34,7 +34,7 @@ export function ProviderPage() {
   const tab = NAMES.find((name) => name === asked) ?? 'connection';
   const Tab: (props: TabProps) => ReactNode = TABS[tab];
   return (
-    <Loaded query={query} lines={6}>
+    <Loaded query={query} lines={6} title={say('title')}>
       {(shown) => (
         <>
           <PageHeader

@@ -76,7 +76,7 @@ function EditEntry({ kind, objectId }: EditEntryProps) {
     </Link>
   );
   return (
-    <Loaded query={known} lines={8}>
+    <Loaded query={known} lines={8} title={say('edit')}>
       {({ value, etag }) => (
         <>
           <PageHeader
