@@ -6,6 +6,7 @@ import { violations } from './browser/violations.ts';
 let open: OpenConsole;
 let eva = '';
 let finn = '';
+let sales = '';
 
 before(async () => {
   open = await openConsole();
@@ -18,6 +19,10 @@ before(async () => {
     extension_app_costCentre: 'K7',
   });
   finn = await make('users', { userPrincipalName: 'finn@x.example', displayName: 'Finn Berg' });
+  sales = await make('groups', { displayName: 'Sales' });
+  const north = await make('groups', { displayName: 'Sales North' });
+  await join(sales, north, eva);
+  await join(north, eva, finn);
 });
 
 after(() => open?.close());
@@ -25,6 +30,11 @@ after(() => open?.close());
 /** Makes a person or group; gives the objectId. */
 async function make(kind: 'users' | 'groups', body: object): Promise<string> {
   return String((await open.api(`/directory/${kind}`, { method: 'POST', body }))['objectId']);
+}
+
+/** Makes people and groups members of a group. */
+async function join(group: string, ...add: readonly string[]): Promise<void> {
+  await open.api(`/directory/groups/${group}/members`, { method: 'POST', body: { add } });
 }
 
 /** The attributes of a person or group as the API tells them. */
@@ -40,7 +50,13 @@ const screens = (): readonly (readonly [string, string])[] => [
   ['/directory/users/new', 'New person'],
   [`/directory/users/${eva}`, 'Eva Lind'],
   [`/directory/users/${eva}/edit`, 'Edit Eva Lind'],
+  ['/directory/groups', 'Groups'],
   ['/directory/groups/new', 'New group'],
+  [`/directory/groups/${sales}`, 'Sales'],
+  [`/directory/groups/${sales}?tab=inherited`, 'Sales'],
+  [`/directory/groups/${sales}?tab=groups`, 'Groups within this one'],
+  [`/directory/groups/${sales}?tab=details`, 'Sales'],
+  [`/directory/groups/${sales}/edit`, 'Edit Sales'],
 ];
 
 for (const scheme of ['light', 'dark'] as const) {
@@ -74,7 +90,7 @@ test('a person is made by keyboard, and what is wrong is told at its field', asy
   assert.deepEqual(await violations(page), []);
   await signIn.fill('gro@x.example');
   await signIn.press('Enter');
-  await page.getByRole('heading', { name: 'Gro Vik' }).waitFor();
+  await page.getByRole('heading', { name: 'Gro Vik', level: 1 }).waitFor();
   const saved = await read('users', page.url().split('/').at(-1) ?? '');
   assert.deepEqual(
     [saved['accountEnabled'], saved['employeeHireDate'], saved['otherMails']],
@@ -168,5 +184,92 @@ test('a person goes into the recycle bin, comes back, and is deleted for good', 
   const gone = await open.api(`/directory/users/${doomed}`);
   assert.equal(Object.hasOwn(gone, 'error'), true);
   assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('a group is made, renamed and deleted', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/groups`);
+  await page.getByRole('link', { name: 'New group' }).click();
+  await page.getByLabel('Display name').fill('Warehous');
+  await page.getByLabel('Grants access').check();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('The group has no members').waitFor();
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByLabel('Display name').fill('Warehouse');
+  await page.getByLabel('Description').fill('Everybody in the hall');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Warehouse', level: 1 }).waitFor();
+  await page.getByText('Everybody in the hall').waitFor();
+  const id = page.url().split('/').at(-1) ?? '';
+  assert.equal((await read('groups', id))['securityEnabled'], true);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete Warehouse?' });
+  await question.getByRole('textbox').fill('Warehouse');
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText(/In the recycle bin$/).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('who is in a group directly and by groups within is told apart, and leads there', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/groups/${sales}`);
+  await page.getByRole('link', { name: 'Eva Lind' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Finn Berg' }).count(), 0);
+  await page.getByRole('link', { name: 'By groups within' }).click();
+  const row = page.getByRole('row', { name: /Finn Berg/ });
+  await row.waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Eva Lind' }).count(), 0, 'she is a direct member');
+  await row.getByRole('link', { name: 'Sales North' }).click();
+  await page.getByRole('heading', { name: 'Sales North', level: 1 }).waitFor();
+  await page.getByRole('link', { name: 'Groups', exact: true }).click();
+  await page.getByRole('link', { name: 'Sales', exact: true }).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('people and groups are picked one after the other, a circle is refused, and many leave after a typed word', async () => {
+  const [crew, outer] = [await make('groups', { displayName: 'Crew' }), await make('groups', { displayName: 'Outer' })];
+  await join(outer, crew);
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/groups/${crew}`);
+  await page.getByRole('button', { name: 'Add members' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add members to Crew' });
+  for (const name of ['Eva Lind', 'Finn Berg']) {
+    await dialog.getByLabel('Person').pressSequentially(name.slice(0, 4));
+    await page.getByRole('option', { name }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: `Leave ${name} out` }).waitFor();
+  }
+  await dialog.getByLabel('Add', { exact: true }).selectOption('Groups');
+  await dialog.getByLabel('Group', { exact: true }).fill('Outer');
+  await page.getByRole('option', { name: 'Outer' }).click();
+  await dialog.getByRole('button', { name: 'Add 3' }).click();
+  await dialog.getByText('"Outer" cannot be a member of "Crew": "Crew" is within it already').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await dialog.getByRole('button', { name: 'Leave Outer out' }).click();
+  await dialog.getByLabel('Add', { exact: true }).selectOption('From a list');
+  await dialog.getByLabel('People and groups').fill('Sales North\nnobody');
+  await dialog.getByRole('button', { name: 'Add 4' }).click();
+  await dialog.getByText('there is neither a person nor a group "nobody" in the directory').waitFor();
+  await dialog.getByLabel('People and groups').fill('Sales North');
+  await dialog.getByRole('button', { name: 'Add 3' }).click();
+  await page.getByText('The members are added.').waitFor();
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.getByRole('checkbox', { name: 'Select Eva Lind' }).uncheck();
+  await page.getByRole('button', { name: 'Remove 2' }).click();
+  const question = page.getByRole('dialog', { name: 'Remove 2 members from Crew?' });
+  assert.equal(await question.getByRole('button', { name: 'Remove 2' }).isDisabled(), true);
+  await question.getByRole('textbox').fill('remove');
+  await question.getByRole('button', { name: 'Remove 2' }).click();
+  await page.getByText('2 members are removed.').waitFor();
+  const left = await open.api(`/directory/groups/${crew}/members`);
+  assert.deepEqual(Array.isArray(left['items']) ? left['items'].map((one) => one.objectId) : [], [eva]);
+  assert.deepEqual(
+    faults.filter((fault) => !/40[49]/.test(fault)),
+    [],
+  );
   await page.close();
 });

@@ -12,6 +12,9 @@ export interface OpenDirectory {
 export async function openDirectory(test: TestContext): Promise<OpenDirectory> {
   const store = await openSqliteStore({ file: ':memory:' }, 0);
   test.after(() => store.close());
-  const { realms, directoryRealm: realm } = store;
-  return { store, directory: createDirectoryService({ realms, realm, clock: systemClock, random: systemRandom }) };
+  const { realms, groups, directoryRealm: realm } = store;
+  return {
+    store,
+    directory: createDirectoryService({ realms, groups, realm, clock: systemClock, random: systemRandom }),
+  };
 }

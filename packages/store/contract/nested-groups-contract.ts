@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import type { Directory } from '@lockstep/engine/ports';
 import type { Store } from '../src/open-store.ts';
-import { newGroup, newUser, T0 } from './sample-realm.ts';
+import { emptyRealm, newGroup, newUser, T0 } from './sample-realm.ts';
 import { type OpenStore, storeForSuite } from './store-for-suite.ts';
 
 /** The directory with nested groups flattened. */
@@ -132,6 +132,65 @@ export function nestedGroupsContract(open: OpenStore): void {
       const act = (): Promise<unknown> => assign(store(), app, [outer, '']);
       const changes = await changesAfter(store(), flat(), app, act);
       assert.deepEqual([changes.userIds, changes.groupIds], [[user], [outer]]);
+    });
+  });
+
+  describe('groups of the directory', () => {
+    const store = storeForSuite(open);
+
+    it('tells who is in a group by groups within it alone, and by which', async () => {
+      const { user, outer, middle, inner } = await nest(store());
+      const [direct, both] = [await addUser(store()), await addUser(store())];
+      await change(store(), outer, 'add', [direct, both]);
+      await change(store(), inner, 'add', [both]);
+      const late = await addUser(store());
+      await change(store(), middle, 'add', [late, user]);
+      const through = async (page: { readonly after?: string; readonly limit: number }) =>
+        (await store().groups.inheritedMembers(outer, page)).map((one) => [one.id, one.through.map(({ id }) => id)]);
+      assert.deepEqual(await through({ limit: 10 }), [
+        [user, [inner, middle]],
+        [late, [middle]],
+      ]);
+      assert.deepEqual(await through({ limit: 1, after: user }), [[late, [middle]]]);
+      assert.deepEqual(await store().groups.inheritedMembers(inner, { limit: 10 }), []);
+      const found = (await store().groups.innerGroups(outer, { limit: 10 })).map(({ id }) => id);
+      assert.deepEqual(found, [middle]);
+      const second = await addGroup(store(), []);
+      await change(store(), outer, 'add', [second]);
+      assert.deepEqual(
+        (await store().groups.innerGroups(outer, { limit: 1, after: middle })).map(({ id }) => id),
+        [second],
+      );
+    });
+
+    it('knows which members would close a circle, and ends in one that is there', async () => {
+      const { outer, middle, inner } = await nest(store());
+      const other = await addGroup(store(), []);
+      const among = [outer, middle, inner, other, randomUUID()];
+      const holders = async (id: string) => (await store().groups.holdersAmong(id, among)).toSorted();
+      assert.deepEqual(await holders(inner), [outer, middle, inner].toSorted());
+      assert.deepEqual(await holders(outer), [outer]);
+      let top = outer;
+      for (let level = 0; level < 25; level += 1) top = await addGroup(store(), [top]);
+      assert.deepEqual(await store().groups.holdersAmong(inner, [top]), [top], 'deeper than groups are followed');
+      await change(store(), inner, 'add', [outer]);
+      assert.deepEqual(await holders(outer), [outer, middle, inner].toSorted());
+      assert.deepEqual(
+        await store()
+          .groups.inheritedMembers(outer, { limit: 10 })
+          .then((all) => all.length),
+        1,
+      );
+    });
+
+    it('knows nothing of groups of another realm, or of one that is gone', async () => {
+      const { outer, middle } = await nest(store());
+      await store().realms.remove(store().directoryRealm, { type: 'Group', id: outer }, T0);
+      assert.deepEqual(await store().groups.innerGroups(outer, { limit: 10 }), []);
+      assert.deepEqual(await store().groups.inheritedMembers(outer, { limit: 10 }), []);
+      const realm = await emptyRealm(store());
+      const foreign = await store().realms.insert(realm, newGroup('Foreign'));
+      assert.deepEqual(await store().groups.holdersAmong(foreign.id, [foreign.id, middle]), []);
     });
   });
 }

@@ -6,6 +6,7 @@ export { openPostgres, type PostgresOptions } from './database/postgres-database
 export { DatabaseInUse, openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
 export type { AppRecord, AppRole, Assignment, AssignmentChange } from './directory/app-operations.ts';
 export type { AppStore } from './directory/app-store.ts';
+export type { GroupPage, GroupStore, InheritedMember, NamedGroup } from './directory/group-store.ts';
 export type { Expiry, ExpiryPlace, ExpirySource, ExpiryStore } from './expiry/expiry-store.ts';
 export type { Finding, FindingQuery, FindingStore, Scan, ScanKind } from './job/finding-store.ts';
 export type { KeptItem, KeptPlan, KeptPlanKind, KeptPlanState, PlanStore } from './job/plan-store.ts';

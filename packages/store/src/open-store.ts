@@ -8,6 +8,7 @@ import { openPostgres, type PostgresOptions } from './database/postgres-database
 import { openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
 import { type AppStore, createAppStore } from './directory/app-store.ts';
 import { createDirectory } from './directory/directory.ts';
+import { createGroupStore, type GroupStore } from './directory/group-store.ts';
 import { createExpiryStore, type ExpiryStore } from './expiry/expiry-store.ts';
 import { createEngineStore } from './job/engine-store.ts';
 import { createFindingStore, type FindingStore } from './job/finding-store.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly requests: RequestStore;
   readonly apps: AppStore;
   readonly directory: Directory;
+  readonly groups: GroupStore;
   readonly engine: EngineStore;
   readonly plans: PlanStore;
   readonly findings: FindingStore;
@@ -81,6 +83,7 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     requests: createRequestStore(database),
     apps: createAppStore(database, realm),
     directory: createDirectory(database, realm),
+    groups: createGroupStore(database, realm),
     engine: createEngineStore(database),
     plans: createPlanStore(database),
     findings: createFindingStore(database),

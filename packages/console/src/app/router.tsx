@@ -213,8 +213,12 @@ const groups = createRoute({
 const group = createRoute({
   getParentRoute: () => root,
   path: '/directory/groups/$key',
-  validateSearch: (raw: RawSearch) => present({ after: readText(raw['after']) }),
-  component: lazyRouteComponent(() => import('../pages/directory/GroupPage.tsx'), 'GroupPage'),
+  validateSearch: (raw: RawSearch) =>
+    present({
+      tab: readChoice(raw['tab'], ['members', 'inherited', 'groups', 'details']),
+      after: readText(raw['after']),
+    }),
+  component: lazyRouteComponent(() => import('../pages/directory/group/GroupPage.tsx'), 'GroupPage'),
 });
 
 const groupNew = createRoute({

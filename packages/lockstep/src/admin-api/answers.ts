@@ -37,6 +37,7 @@ export type { LogShape } from './log-shape.ts';
 export type { MailFailureShape, MailShape } from './mail-routes.ts';
 export type { MappingTableShape } from './mapping-routes.ts';
 export type { MeShape, OwnSessionShape } from './me-routes.ts';
+export type { InheritedShape } from './membership-routes.ts';
 export type { KeyShape, PersonShape } from './people-routes.ts';
 export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';

@@ -74,3 +74,29 @@ test('the recycle bin is listed by itself, and the attributes tell which texts a
     : undefined;
   assert.deepEqual(userType?.['values'], ['Member', 'Guest']);
 });
+
+test('members of groups are added all or none, told by the way they come, and a circle is refused', async (t) => {
+  const { ask } = await openServer(t, tempFolder(t));
+  for (const name of ['ann', 'ben', 'cem']) {
+    await ask('POST', '/directory/users', { userPrincipalName: `${name}@example.com`, displayName: name });
+  }
+  for (const displayName of ['Outer', 'Inner']) await ask('POST', '/directory/groups', { displayName });
+  const add = (group: string, ...names: readonly string[]): Promise<AdminAnswer> =>
+    ask('POST', `/directory/groups/${group}/members`, { add: names });
+  const wrong = await add('Outer', 'ann', 'nobody', 'noone');
+  assert.deepEqual(refusal(wrong), [404, 'notFound', ['add[1]', 'add[2]']]);
+  assert.deepEqual((await ask('GET', '/directory/groups/Outer/members')).body['items'], []);
+  await add('Outer', 'ann', 'Inner');
+  await add('Inner', 'ann', 'ben', 'cem');
+  const list = async (path: string): Promise<readonly (readonly (Json | undefined)[])[]> => {
+    const { items, next } = (await ask('GET', `/directory/groups/Outer/${path}`)).body;
+    const shown = isJsonArray(items) ? items.filter(isJsonObject) : [];
+    return [...shown.map((one) => [one['displayName'], one['through']]), [next === undefined ? 'end' : 'more']];
+  };
+  const inner = (await ask('GET', '/directory/groups/Inner')).body['entry'];
+  const through = [{ objectId: isJsonObject(inner) ? inner['objectId'] : '', displayName: 'Inner' }];
+  assert.deepEqual(await list('inherited?limit=5'), [['ben', through], ['cem', through], ['end']]);
+  assert.deepEqual(await list('inherited?limit=1'), [['ben', through], ['more']]);
+  assert.deepEqual(await list('groups'), [['Inner', undefined], ['end']]);
+  assert.equal(refusal(await add('Inner', 'Outer'))[1], 'conflict');
+});

@@ -1,4 +1,5 @@
 import type { Member, RealmKey, RealmStore } from '@lockstep/provider/ports';
+import type { GroupPage, GroupStore, NamedGroup } from '@lockstep/store';
 import { LockstepError } from '../lockstep-error.ts';
 import { type DirectoryEntry, indexedPaths, toEntry } from './directory-entry.ts';
 import { readDirectoryFilter } from './directory-filter.ts';
@@ -20,10 +21,15 @@ export interface EntryPage {
   readonly entries: readonly DirectoryEntry[];
 }
 
-/** A group somebody is a direct member of. */
+/** A group, or somebody, by name. */
 export interface GroupReference {
   readonly objectId: string;
   readonly displayName: string | null;
+}
+
+/** Somebody who is in a group only by groups within it. */
+export interface InheritedReference extends GroupReference {
+  readonly through: readonly GroupReference[];
 }
 
 /** What can be asked of the directory. */
@@ -40,6 +46,10 @@ export interface DirectoryReads {
   /** Direct members, oldest first; `after` is the last one's id of the page before. */
   members(groupId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Member[]>;
   memberOf(type: DirectoryType, objectId: string): Promise<readonly GroupReference[]>;
+  /** Groups that are direct members, oldest first. */
+  innerGroups(groupId: string, page: GroupPage): Promise<readonly GroupReference[]>;
+  /** People who are in a group by groups within it alone, oldest first, with those groups. */
+  inheritedMembers(groupId: string, page: GroupPage): Promise<readonly InheritedReference[]>;
 }
 
 const PAGE_DEFAULT = 100;
@@ -50,7 +60,10 @@ const NAME_ATTRIBUTES: Readonly<Record<DirectoryType, readonly string[]>> = {
 };
 
 /** Reads the directory's realm. */
-export function createDirectoryReads(realms: RealmStore, realm: RealmKey): DirectoryReads {
+export function createDirectoryReads(
+  { realms, groups }: { readonly realms: RealmStore; readonly groups: GroupStore },
+  realm: RealmKey,
+): DirectoryReads {
   const list: DirectoryReads['list'] = async (type, query) => {
     const read = readDirectoryFilter(type, query.filter, { withDeleted: query.withDeleted ?? false });
     const page = await realms.query(realm, {
@@ -97,9 +110,19 @@ export function createDirectoryReads(realms: RealmStore, realm: RealmKey): Direc
     members: (groupId, page) => realms.members(realm, groupId, page),
     memberOf: async (type, objectId) => {
       const stored = await realms.read(realm, objectId, { type, include: { members: false, groups: true } });
-      return (stored?.groups ?? []).map(({ id, display }) => ({ objectId: id, displayName: display }));
+      return (stored?.groups ?? []).map(toReference);
     },
+    innerGroups: async (groupId, page) => (await groups.innerGroups(groupId, page)).map(toReference),
+    inheritedMembers: async (groupId, page) =>
+      (await groups.inheritedMembers(groupId, page)).map(({ through, ...one }) => ({
+        ...toReference(one),
+        through: through.map(toReference),
+      })),
   };
+}
+
+function toReference({ id, display }: NamedGroup): GroupReference {
+  return { objectId: id, displayName: display };
 }
 
 /** The refusal for a name or objectId nobody has. */

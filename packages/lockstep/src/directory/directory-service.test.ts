@@ -121,3 +121,23 @@ test('groups hold people and groups, and tell whose groups they are', async (t) 
   assert.equal(await directory.changeMembers(outer.objectId, { remove: [inner.objectId] }), true);
   assert.equal((await directory.findPrincipal('Outer')).type, 'Group');
 });
+
+test('a group cannot come to hold itself, and the refusal says which group and why', async (t) => {
+  const { directory } = await openDirectory(t);
+  const make = async (displayName: string): Promise<string> =>
+    (await directory.create('Group', { displayName })).objectId;
+  const [outer, middle, inner, other] = [
+    await make('Outer'),
+    await make('Middle'),
+    await make('Inner'),
+    await make('X'),
+  ];
+  await directory.changeMembers(outer, { add: [middle] });
+  await directory.changeMembers(middle, { add: [inner] });
+  const circle = (id: string, add: readonly string[], message: string): Promise<void> =>
+    assert.rejects(directory.changeMembers(id, { add }), { name: 'LockstepError', code: 'conflict', message });
+  await circle(inner, [other, outer], '"Outer" cannot be a member of "Inner": "Inner" is within it already');
+  await circle(outer, [outer], '"Outer" cannot be a member of itself');
+  assert.deepEqual(await directory.members(inner, { limit: 9 }), [], 'nothing was added');
+  assert.equal(await directory.changeMembers(outer, { add: [inner] }), true, 'two ways down are no circle');
+});

@@ -1,6 +1,7 @@
 import type { Clock, Random } from '@lockstep/engine/ports';
 import type { MemberChange, NewResource, RealmKey, RealmStore } from '@lockstep/provider/ports';
 import type { Json, JsonObject } from '@lockstep/scim';
+import type { GroupStore } from '@lockstep/store';
 import { letsThrough } from '../entity-tag.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { type DirectoryEntry, entryKeys, entryTag, isDeleted, storedText, toEntry } from './directory-entry.ts';
@@ -8,6 +9,7 @@ import { createDirectoryReads, type DirectoryReads, unknownEntry } from './direc
 import type { DirectoryType } from './directory-schema.ts';
 import { faultAt } from './place-faults.ts';
 import { mergeAttributes, readAttributes } from './read-attributes.ts';
+import { refuseCircle } from './refuse-circle.ts';
 
 export interface EntryUpdate {
   readonly entry: DirectoryEntry;
@@ -47,7 +49,10 @@ export interface DirectoryService extends DirectoryReads {
   restore(type: DirectoryType, objectId: string): Promise<boolean>;
   /** For good. False when there was no such object. */
   delete(type: DirectoryType, objectId: string): Promise<boolean>;
-  /** False when nothing changed. @throws {LockstepError} `notFound` */
+  /**
+   * False when nothing changed.
+   * @throws {LockstepError} `notFound`, and `conflict` when a group would come to hold itself
+   */
   changeMembers(
     groupId: string,
     change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
@@ -60,6 +65,7 @@ export interface DirectoryService extends DirectoryReads {
 
 export interface DirectoryServiceOptions {
   readonly realms: RealmStore;
+  readonly groups: GroupStore;
   readonly realm: RealmKey;
   readonly clock: Clock;
   readonly random: Random;
@@ -67,15 +73,16 @@ export interface DirectoryServiceOptions {
 
 /** Makes the directory over its realm. */
 export function createDirectoryService(options: DirectoryServiceOptions): DirectoryService {
-  const { realms, realm, clock } = options;
+  const { realms, realm, groups, clock } = options;
   const listeners = new Set<() => void>();
   const noteChange = (): void => {
     for (const listener of listeners) listener();
   };
   const rewrite = createRewrite(options, noteChange);
 
+  const reads = createDirectoryReads({ realms, groups }, realm);
   return {
-    ...createDirectoryReads(realms, realm),
+    ...reads,
     create: async (type, given, asked = {}) => {
       const attributes = mergeAttributes({}, readAttributes(type, given));
       requireName(type, attributes);
@@ -120,6 +127,7 @@ export function createDirectoryService(options: DirectoryServiceOptions): Direct
       return isGone;
     },
     changeMembers: async (groupId, { add = [], remove = [] }) => {
+      await refuseCircle(reads, groupId, await groups.holdersAmong(groupId, add));
       const members: MemberChange[] = [];
       if (remove.length > 0) members.push({ do: 'remove', ids: remove });
       if (add.length > 0) members.push({ do: 'add', ids: add });

@@ -15,7 +15,13 @@ import { SAMPLE_LINKED_ACCOUNTS } from './sample-apps.ts';
 async function openTargets(): Promise<SampleTargets> {
   const store = await openSqliteStore({ file: ':memory:' }, 0);
   const [clock, random] = [systemClock, systemRandom];
-  const directory = createDirectoryService({ realms: store.realms, realm: store.directoryRealm, clock, random });
+  const directory = createDirectoryService({
+    realms: store.realms,
+    groups: store.groups,
+    realm: store.directoryRealm,
+    clock,
+    random,
+  });
   const secrets = createSecretBox(singleKey({ id: 'test', bytes: randomBytes(32) }));
   const apps = createAppService({ apps: store.apps, directory, secrets, clock, random });
   const provider = createProvider({

@@ -208,7 +208,13 @@ function buildParts(options: PartOptions): Pick<
     trustedProxies: settings.trustedProxies,
     onFailure: (error, request) => report(`${request.method} of a SCIM client failed`, error),
   });
-  const directory = createDirectoryService({ realms: store.realms, realm: store.directoryRealm, clock, random });
+  const directory = createDirectoryService({
+    realms: store.realms,
+    groups: store.groups,
+    realm: store.directoryRealm,
+    clock,
+    random,
+  });
   const apps = createAppService({ apps: store.apps, directory, secrets: options.secrets, clock, random });
   const jobs = createJobRunner({
     apps,

@@ -5,7 +5,7 @@ import { inList, type Operation, parts, rows, type SqlValue } from '../database/
 export const NESTING_MAX = 20;
 
 /** Every living group that is a member of a living group. Its parameter is the realm. */
-const EDGES = `edge(parent, child) as (
+export const EDGES: string = `edge(parent, child) as (
   select m.group_seq, g.seq from resource g
   join membership m on m.member_seq = g.seq join resource p on p.seq = m.group_seq and p.deleted_ms is null
   where g.realm = ? and g.type = 'Group' and g.deleted_ms is null)`;

@@ -1,43 +1,25 @@
 import type { GrantShape } from 'lockstep/admin-api/answers';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
-import type { Selection } from '../../design/selection.ts';
+import { type Selecting, useSelectColumn } from '../../design/use-select-column.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { EntryLink } from '../directory/EntryLink.tsx';
 import { phrases } from './phrases.ts';
 
-interface AssignmentTableProps {
+interface AssignmentTableProps extends Selecting {
   readonly rows: readonly GrantShape[];
-  readonly selection: Selection;
-  readonly onToggle: (principalId: string) => void;
-  readonly onTogglePage: () => void;
 }
 
 /** People and groups with their roles, and a box to tick each. */
-export function AssignmentTable({ rows, selection, onToggle, onTogglePage }: AssignmentTableProps) {
+export function AssignmentTable({ rows, ...selecting }: AssignmentTableProps) {
   const say = usePhrases(phrases);
+  const select = useSelectColumn({
+    ...selecting,
+    rows,
+    keyOf: ({ principalId }) => principalId,
+    nameOf: ({ principalId, displayName }) => displayName ?? principalId,
+  });
   const columns: readonly Column<GrantShape>[] = [
-    {
-      id: 'select',
-      header: say('selectAll'),
-      headerCell: (
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          aria-label={say('selectAll')}
-          checked={rows.length > 0 && rows.every(({ principalId }) => selection.has(principalId))}
-          onChange={onTogglePage}
-        />
-      ),
-      cell: ({ principalId, displayName }) => (
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          aria-label={say('select', { name: displayName ?? principalId })}
-          checked={selection.has(principalId)}
-          onChange={() => onToggle(principalId)}
-        />
-      ),
-    },
+    select,
     {
       id: 'who',
       header: say('who'),
@@ -59,7 +41,7 @@ export function AssignmentTable({ rows, selection, onToggle, onTogglePage }: Ass
       columns={columns}
       rows={rows}
       keyOf={({ principalId }) => principalId}
-      isMarked={({ principalId }) => selection.has(principalId)}
+      isMarked={({ principalId }) => selecting.selection.has(principalId)}
     />
   );
 }

@@ -6,7 +6,7 @@ import { type Page, pageQuery } from '../../api/use-api.ts';
 import { Button } from '../../design/Button.tsx';
 import { Pager } from '../../design/Pager.tsx';
 import { Panel } from '../../design/Panel.tsx';
-import { type Selection, togglePage, toggleRow } from '../../design/selection.ts';
+import type { Selection } from '../../design/selection.ts';
 import { EmptyState, Loaded } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AssignDialog } from './AssignDialog.tsx';
@@ -48,19 +48,7 @@ export function AssignmentsPage() {
                 </Button>
               </div>
               <Panel isFlush>
-                <AssignmentTable
-                  rows={items}
-                  selection={selection}
-                  onToggle={(id) => setSelection(toggleRow(selection, id))}
-                  onTogglePage={() =>
-                    setSelection(
-                      togglePage(
-                        selection,
-                        items.map(({ principalId }) => principalId),
-                      ),
-                    )
-                  }
-                />
+                <AssignmentTable rows={items} selection={selection} onSelection={setSelection} />
                 <Pager
                   after={after}
                   next={next}

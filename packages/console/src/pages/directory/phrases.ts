@@ -56,7 +56,6 @@ const en = {
   goneForGood: '{name} is gone for good.',
   restored: '{name} is restored.',
   description: 'Description',
-  members: 'Members',
   count: '{n|one|#} in all',
   search: 'Name, address or employee id',
   searchGroups: 'Name of a group',
@@ -69,10 +68,6 @@ const en = {
   noMember: 'In no group.',
   timeline: 'What was done, over all apps',
   noTimeline: 'Nothing was provisioned yet.',
-  empty_members: 'The group has no members',
-  type: 'Kind',
-  User: 'Person',
-  Group: 'Group',
 } as const;
 
 export const directoryPhrases: Catalogue<keyof typeof en> = {
@@ -135,7 +130,6 @@ export const directoryPhrases: Catalogue<keyof typeof en> = {
     goneForGood: '{name} is definitief weg.',
     restored: '{name} is teruggezet.',
     description: 'Beschrijving',
-    members: 'Leden',
     count: '{n|één|#} in totaal',
     search: 'Naam, adres of personeelsnummer',
     searchGroups: 'Naam van een groep',
@@ -148,9 +142,5 @@ export const directoryPhrases: Catalogue<keyof typeof en> = {
     noMember: 'In geen groep.',
     timeline: 'Wat er is gedaan, over alle apps',
     noTimeline: 'Er is nog niets ingericht.',
-    empty_members: 'De groep heeft geen leden',
-    type: 'Soort',
-    User: 'Persoon',
-    Group: 'Groep',
   },
 };

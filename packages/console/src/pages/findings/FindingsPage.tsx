@@ -8,9 +8,10 @@ import { type Column, DataTable } from '../../design/DataTable.tsx';
 import { SelectField } from '../../design/Field.tsx';
 import { Pager } from '../../design/Pager.tsx';
 import { Panel } from '../../design/Panel.tsx';
-import { type Selection, togglePage, toggleRow } from '../../design/selection.ts';
+import type { Selection } from '../../design/selection.ts';
 import { EmptyState, ErrorState, Loaded } from '../../design/states.tsx';
 import { useToasts } from '../../design/Toasts.tsx';
+import { type Selecting, useSelectColumn } from '../../design/use-select-column.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { type FindingPhrase, findingPhrases } from './phrases.ts';
 
@@ -111,20 +112,7 @@ export function FindingsPage<A extends FindingPhrase>({
               <EmptyState title={say(scan.data === undefined ? 'empty' : kind.none)}>{say(kind.empty)}</EmptyState>
             ) : (
               <>
-                <FindingTable
-                  kind={kind}
-                  rows={items}
-                  selection={selection}
-                  onToggle={(id) => setSelection(toggleRow(selection, id))}
-                  onTogglePage={() =>
-                    setSelection(
-                      togglePage(
-                        selection,
-                        items.map(({ id }) => id),
-                      ),
-                    )
-                  }
-                />
+                <FindingTable kind={kind} rows={items} selection={selection} onSelection={setSelection} />
                 <Pager after={after} next={next} onGo={onGo} />
               </>
             )
@@ -135,46 +123,21 @@ export function FindingsPage<A extends FindingPhrase>({
   );
 }
 
-interface FindingTableProps {
+interface FindingTableProps extends Selecting {
   readonly kind: Pick<FindingKind<string>, 'columns' | 'nameOf'>;
   readonly rows: readonly FindingShape[];
-  readonly selection: Selection;
-  readonly onToggle: (id: string) => void;
-  readonly onTogglePage: () => void;
 }
 
-function FindingTable({ kind, rows, selection, onToggle, onTogglePage }: FindingTableProps) {
+function FindingTable({ kind, rows, ...selecting }: FindingTableProps) {
   const say = usePhrases(findingPhrases);
-  const isWhole = rows.every(({ id }) => selection.has(id));
-  const box: Column<FindingShape> = {
-    id: 'select',
-    header: say('selectAll'),
-    headerCell: (
-      <input
-        type="checkbox"
-        className="size-4 accent-accent"
-        aria-label={say('selectAll')}
-        checked={isWhole}
-        onChange={onTogglePage}
-      />
-    ),
-    cell: (row) => (
-      <input
-        type="checkbox"
-        className="size-4 accent-accent"
-        aria-label={say('select', { name: kind.nameOf(row) })}
-        checked={selection.has(row.id)}
-        onChange={() => onToggle(row.id)}
-      />
-    ),
-  };
+  const select = useSelectColumn({ ...selecting, rows, keyOf: ({ id }) => id, nameOf: kind.nameOf });
   return (
     <DataTable
       caption={say('class')}
-      columns={[box, ...kind.columns]}
+      columns={[select, ...kind.columns]}
       rows={rows}
       keyOf={({ id }) => id}
-      isMarked={({ id }) => selection.has(id)}
+      isMarked={({ id }) => selecting.selection.has(id)}
     />
   );
 }

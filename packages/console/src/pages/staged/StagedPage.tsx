@@ -7,7 +7,7 @@ import { Button } from '../../design/Button.tsx';
 import { ConfirmDialog } from '../../design/Dialog.tsx';
 import { Pager } from '../../design/Pager.tsx';
 import { Panel } from '../../design/Panel.tsx';
-import { type Selection, togglePage, toggleRow } from '../../design/selection.ts';
+import type { Selection } from '../../design/selection.ts';
 import { EmptyState, Loaded } from '../../design/states.tsx';
 import { useToasts } from '../../design/Toasts.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
@@ -36,19 +36,7 @@ export function StagedPage() {
             <>
               <Decisions app={app} selection={selection} onDecided={() => setSelection(new Set())} />
               <Panel isFlush>
-                <StagedTable
-                  rows={items}
-                  selection={selection}
-                  onToggle={(id) => setSelection(toggleRow(selection, id))}
-                  onTogglePage={() =>
-                    setSelection(
-                      togglePage(
-                        selection,
-                        items.map(({ id }) => id),
-                      ),
-                    )
-                  }
-                />
+                <StagedTable rows={items} selection={selection} onSelection={setSelection} />
                 <Pager
                   after={after}
                   next={next}

@@ -1,45 +1,26 @@
 import { Link } from '@tanstack/react-router';
 import type { StagedShape } from 'lockstep/admin-api/answers';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
-import type { Selection } from '../../design/selection.ts';
 import { TimeText } from '../../design/TimeText.tsx';
+import { type Selecting, useSelectColumn } from '../../design/use-select-column.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { stagedPhrases } from './phrases.ts';
 
-interface StagedTableProps {
+interface StagedTableProps extends Selecting {
   readonly rows: readonly StagedShape[];
-  readonly selection: Selection;
-  readonly onToggle: (id: string) => void;
-  readonly onTogglePage: () => void;
 }
 
 /** Removals with a box to tick each. */
-export function StagedTable({ rows, selection, onToggle, onTogglePage }: StagedTableProps) {
+export function StagedTable({ rows, ...selecting }: StagedTableProps) {
   const say = usePhrases(stagedPhrases);
-  const isWhole = rows.every(({ id }) => selection.has(id));
+  const select = useSelectColumn({
+    ...selecting,
+    rows,
+    keyOf: ({ id }) => id,
+    nameOf: ({ displayName }) => displayName,
+  });
   const columns: readonly Column<StagedShape>[] = [
-    {
-      id: 'select',
-      header: say('selectAll'),
-      headerCell: (
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          aria-label={say('selectAll')}
-          checked={isWhole}
-          onChange={onTogglePage}
-        />
-      ),
-      cell: ({ id, displayName }) => (
-        <input
-          type="checkbox"
-          className="size-4 accent-accent"
-          aria-label={say('select', { name: displayName })}
-          checked={selection.has(id)}
-          onChange={() => onToggle(id)}
-        />
-      ),
-    },
+    select,
     {
       id: 'who',
       header: say('who'),
@@ -77,7 +58,7 @@ export function StagedTable({ rows, selection, onToggle, onTogglePage }: StagedT
       columns={columns}
       rows={rows}
       keyOf={({ id }) => id}
-      isMarked={({ id }) => selection.has(id)}
+      isMarked={({ id }) => selecting.selection.has(id)}
     />
   );
 }
