@@ -1,5 +1,6 @@
-// Runs a benchmark: `npm run bench -- cycle|faults|scale|latency|lists|mapping|pace|provider|peers|protocol [options]`. Every figure is printed beside a baseline of the
+// Runs a benchmark: `npm run bench -- console|cycle|faults|scale|latency|lists|mapping|pace|provider|peers|protocol [options]`. Every figure is printed beside a baseline of the
 // same run, because machines differ.
+import { runConsoleBench } from './console-bench.ts';
 import { runCycleBench } from './cycle-bench.ts';
 import { runFaultBench } from './fault-bench.ts';
 import { runLatencyBench } from './latency-bench.ts';
@@ -11,6 +12,7 @@ import { runPeersBench, runProviderBench } from './provider-bench.ts';
 import { runScaleBench } from './scale-bench.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  console: runConsoleBench,
   cycle: runCycleBench,
   faults: runFaultBench,
   latency: runLatencyBench,
