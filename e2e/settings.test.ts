@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
+import { type MailSink, openMailSink } from '../packages/lockstep/test/mail-sink.ts';
 import { type OpenConsole, openConsole, watchedPage } from './browser/open-console.ts';
 import { violations } from './browser/violations.ts';
 import { type Screen, walkScreens } from './browser/walk-screens.ts';
 
 let open: OpenConsole;
+let sink: MailSink;
+const closing: (() => Promise<void>)[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'lockstep-settings-'));
 
 before(async () => {
-  open = await openConsole();
+  sink = await openMailSink({ after: (close) => closing.push(close) });
+  const config = join(folder, 'mails.yaml');
+  writeFileSync(config, JSON.stringify({ mailUrl: sink.url, mailTo: 'ops@x.example' }));
+  open = await openConsole(['--config', config]);
   await open.signInAsOwner();
   for (const title of ['First', 'Second']) {
     const made = await open.api('/providers', { method: 'POST', body: { profile: 'generic', title } });
@@ -15,14 +26,35 @@ before(async () => {
   }
 });
 
-after(() => open?.close());
+after(async () => {
+  await open?.close();
+  for (const close of closing) await close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const SCREENS: readonly Screen[] = [
   ['/settings', 'People'],
   ['/settings/keys', 'API keys'],
   ['/settings/audit', 'Audit log'],
   ['/settings/audit?record=1', 'person owner'],
+  ['/settings/mail', 'Send a test mail'],
+  ['/settings/secrets', 'What ends'],
+  ['/settings/account', 'Sessions'],
+  ['/settings/about', 'What is kept'],
 ];
+
+/** Somebody of a role, signed in with a browser of their own. */
+async function signInAs(name: string, role: string): Promise<BrowserContext> {
+  const made = await open.api('/people', { method: 'POST', body: { name, role } });
+  const context = await open.browser.newContext();
+  const page = await context.newPage();
+  await page.goto(String(made['link']));
+  await page.getByLabel('Password').fill(open.password);
+  await page.getByRole('button').click();
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await page.close();
+  return context;
+}
 
 test('every tab of the settings has no WCAG 2.2 AA violation in light and dark, no refusal of the policy and no script error', () =>
   walkScreens(open, SCREENS));
@@ -54,4 +86,123 @@ test('the audit log is filtered by the address, and an entry opens in a drawer w
   await page.getByRole('button', { name: 'POST /providers' }).first().waitFor();
   assert.deepEqual(faults, []);
   await page.close();
+});
+
+test('a test mail is sent from the console, and a mail server that refuses is quoted', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/settings/mail`);
+  await page.getByText('Fixed by mails.yaml').first().waitFor();
+  await page.getByText('me, with a password').waitFor();
+  await page.getByLabel('To', { exact: true }).fill('somebody@x.example');
+  await page.keyboard.press('Enter');
+  await page.getByText('The mail server took the mail to somebody@x.example.').waitFor();
+  assert.equal(sink.mails.at(-1)?.to?.[0]?.address, 'somebody@x.example');
+  sink.refuse = { code: 550, text: 'no such mailbox here' };
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText(/no such mailbox here/).waitFor();
+  delete sink.refuse;
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('502')),
+    [],
+  );
+  await page.close();
+});
+
+test('what ends is listed with the way to where it is made anew, and the master key is changed by a typed word', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  const { items } = await open.api('/providers');
+  const [first] = items as readonly { readonly id: string }[]; // the two that were made before
+  const soon = new Date(Date.now() + 5 * 86_400_000).toISOString();
+  const body = { label: 'nightly', expiresAt: soon };
+  await open.api(`/providers/${first?.id}/tokens`, { method: 'POST', body });
+  await page.goto(`${open.url}/settings/secrets`);
+  await page.getByText('in 5 days').waitFor();
+  await page.getByRole('link', { name: 'Renew Token, First renamed: nightly' }).click();
+  await page.getByRole('heading', { name: 'First renamed' }).waitFor();
+  await page.goBack();
+  const before = await open.api('/secrets');
+  await page.getByRole('button', { name: 'Change the key' }).click();
+  const dialog = page.getByRole('dialog');
+  assert.equal(await dialog.getByRole('button', { name: 'Change the key' }).isDisabled(), true);
+  await dialog.getByRole('textbox').fill('change');
+  await dialog.getByRole('button', { name: 'Change the key' }).click();
+  await page.getByText(/sealed anew\./).waitFor();
+  await page.getByText('Kept for backups').waitFor();
+  const changed = await open.api('/secrets');
+  assert.deepEqual(changed['retired'], [before['keyId']]);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('somebody changes their password, sees their sessions, and ends one and all others', async () => {
+  const context = await signInAs('Bob', 'auditor');
+  const signInAgain = async (password: string): Promise<BrowserContext> => {
+    const other = await open.browser.newContext();
+    const page = await other.newPage();
+    await page.goto(`${open.url}/sign-in`);
+    await page.getByLabel('Name', { exact: true }).fill('Bob');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { name: 'Home' }).waitFor();
+    return other;
+  };
+  const [phone, tablet] = [await signInAgain(open.password), await signInAgain(open.password)];
+  const { page, faults } = await watchedPage(context);
+  await page.goto(open.url);
+  await page.getByRole('link', { name: 'Account', exact: true }).click();
+  const sessions = page.getByRole('table', { name: 'Sessions' }).getByRole('row');
+  await page.getByText('This one').waitFor();
+  assert.equal(await sessions.count(), 4);
+  await page
+    .getByRole('button', { name: /^End the session of/ })
+    .first()
+    .click();
+  await page.getByText('The session has ended.').waitFor();
+  await page.getByRole('button', { name: 'End all others' }).click();
+  await page.getByText('One session has ended.').waitFor();
+  for (const other of [phone, tablet]) {
+    assert.equal((await other.request.get(`${open.url}/api/v1/me`)).status(), 401);
+    await other.close();
+  }
+
+  const laptop = await signInAgain(open.password);
+  const next = 'quite another password';
+  const change = page.getByRole('button', { name: 'Change the password' });
+  await page.getByLabel('Current password').fill('not it at all');
+  await page.getByLabel('New password', { exact: true }).fill(next);
+  await page.getByLabel('New password once more').fill('something else');
+  await page.getByText('The two are not the same.').waitFor();
+  assert.equal(await change.isDisabled(), true);
+  await page.getByLabel('New password once more').fill(next);
+  await change.click();
+  await page.getByText('the current password is wrong').waitFor();
+  await page.getByLabel('Current password').fill(open.password);
+  await change.click();
+  await page.getByText('The password is changed, and every other session has ended.').waitFor();
+  assert.equal((await laptop.request.get(`${open.url}/api/v1/me`)).status(), 401);
+  await page.reload();
+  await page.getByText('This one').waitFor();
+  await (await signInAgain(next)).close();
+  assert.deepEqual(
+    faults.filter((fault) => !fault.includes('422')),
+    [],
+  );
+  await context.close();
+  await laptop.close();
+});
+
+test('whoever may not look after people gets neither their tabs nor the places where things are kept', async () => {
+  const context = await signInAs('Cas', 'administrator');
+  const { page, faults } = await watchedPage(context);
+  await page.goto(`${open.url}/settings`);
+  await page.waitForURL(/\/settings\/account$/);
+  const tabs = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
+  assert.deepEqual(await tabs.allInnerTexts(), ['Mail', 'Audit log', 'Your account', 'About']);
+  await page.getByRole('link', { name: 'About' }).click();
+  await page.getByText('Apache-2.0').waitFor();
+  assert.equal(await page.getByText('Data folder').count(), 0);
+  assert.deepEqual(faults, []);
+  await page.goto(`${open.url}/settings/secrets`);
+  await page.getByText('this needs the permission people').first().waitFor();
+  await context.close();
 });

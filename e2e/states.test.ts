@@ -45,6 +45,8 @@ const emptyScreens = (): readonly EmptyScreen[] => [
   [`/providers/${provider}?tab=accounts`, 'Acme', /No account yet/],
   [`/providers/${provider}?tab=events`, 'Events', /./],
   ['/settings/audit?actor=nobody', 'Audit log', /Nothing fits these filters/],
+  ['/settings/mail', 'Mail', /No mail is sent/],
+  ['/settings/secrets', 'What ends', /Nothing has an end/],
 ];
 
 test('every screen without anything in it says what belongs there', async () => {
@@ -90,6 +92,10 @@ const asking = (): readonly string[] => [
   '/settings/keys',
   '/settings/audit',
   '/settings/audit?record=1',
+  '/settings/mail',
+  '/settings/secrets',
+  '/settings/account',
+  '/settings/about',
 ];
 
 test('every screen says what is wrong and what to do when the server cannot answer', async () => {
@@ -98,7 +104,7 @@ test('every screen says what is wrong and what to do when the server cannot answ
     expected: /500/,
     // Who is signed in and how the app stands is told, so that each screen fails by itself and not by its frame.
     prepare: async (page) => {
-      await page.route(/\/api\/v1\/(?!me\b|apps\/[^/]+\/status)/, refuse);
+      await page.route(/\/api\/v1\/(?!me$|apps\/[^/]+\/status)/, refuse);
     },
     look: async (page, [path]) => {
       await page.getByRole('alert').first().waitFor();

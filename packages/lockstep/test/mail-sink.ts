@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { TestContext } from 'node:test';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
@@ -16,7 +15,7 @@ export interface MailSink {
 }
 
 /** Opens a mail server; it closes when the test ends. */
-export async function openMailSink(t: Pick<TestContext, 'after'>): Promise<MailSink> {
+export async function openMailSink(t: { after(close: () => Promise<void>): void }): Promise<MailSink> {
   const mails: Email[] = [];
   const sink: MailSink = { url: '', mails };
   const server = new SMTPServer({

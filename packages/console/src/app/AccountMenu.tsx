@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { meQuery } from '../api/me.ts';
 import { buttonClass } from '../design/Button.tsx';
 import { SelectField } from '../design/Field.tsx';
@@ -38,9 +39,9 @@ export function AccountMenu() {
       )}
       {/* A form of the server's own pages: it ends the session and goes to the sign-in page, with or without this script. */}
       <form method="post" action="/sign-out" className="flex gap-2">
-        <a href="/account" className={buttonClass('quiet', 'flex-1 text-text')}>
+        <Link to="/settings/account" className={buttonClass('quiet', 'flex-1 text-text')}>
           {say('account')}
-        </a>
+        </Link>
         <button type="submit" className={buttonClass('secondary', 'flex-1')}>
           {say('signOut')}
         </button>

@@ -21,6 +21,10 @@ const PAGES: readonly (readonly [AppPhrase, string])[] = [
   ['providers', '/providers'],
   ['settings', '/settings'],
   ['audit', '/settings/audit'],
+  ['account', '/settings/account'],
+  ['mail', '/settings/mail'],
+  ['secrets', '/settings/secrets'],
+  ['about', '/settings/about'],
 ];
 
 export interface FindOptions {

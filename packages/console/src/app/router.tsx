@@ -268,13 +268,38 @@ const settings = createRoute({
 const settingsPeople = createRoute({
   getParentRoute: () => settings,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/settings/PeoplePage.tsx'), 'PeoplePage'),
+  component: lazyRouteComponent(() => import('../pages/settings/SettingsStart.tsx'), 'SettingsStart'),
 });
 
 const settingsKeys = createRoute({
   getParentRoute: () => settings,
   path: '/keys',
   component: lazyRouteComponent(() => import('../pages/settings/KeysPage.tsx'), 'KeysPage'),
+});
+
+const settingsMail = createRoute({
+  getParentRoute: () => settings,
+  path: '/mail',
+  component: lazyRouteComponent(() => import('../pages/settings/mail/MailPage.tsx'), 'MailPage'),
+});
+
+const settingsSecrets = createRoute({
+  getParentRoute: () => settings,
+  path: '/secrets',
+  validateSearch: (raw: RawSearch) => present({ after: readText(raw['after']) }),
+  component: lazyRouteComponent(() => import('../pages/settings/secrets/SecretsPage.tsx'), 'SecretsPage'),
+});
+
+const settingsAccount = createRoute({
+  getParentRoute: () => settings,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../pages/settings/account/AccountPage.tsx'), 'AccountPage'),
+});
+
+const settingsAbout = createRoute({
+  getParentRoute: () => settings,
+  path: '/about',
+  component: lazyRouteComponent(() => import('../pages/settings/about/AboutPage.tsx'), 'AboutPage'),
 });
 
 const settingsAudit = createRoute({
@@ -315,7 +340,15 @@ const tree = root.addChildren([
   directoryImport,
   providers,
   provider,
-  settings.addChildren([settingsPeople, settingsKeys, settingsAudit]),
+  settings.addChildren([
+    settingsPeople,
+    settingsKeys,
+    settingsMail,
+    settingsSecrets,
+    settingsAudit,
+    settingsAccount,
+    settingsAbout,
+  ]),
 ]);
 
 /** Every address of the console. Pages are loaded when they are first gone to, or pointed at. */
