@@ -23,6 +23,8 @@ before(async () => {
   const north = await make('groups', { displayName: 'Sales North' });
   await join(sales, north, eva);
   await join(north, eva, finn);
+  await applyFeed('userPrincipalName\nhans@x.example');
+  await applyFeed('userPrincipalName,accountEnabled\nhans@x.example,perhaps\nida@x.example,rather not');
 });
 
 after(() => open?.close());
@@ -35,6 +37,12 @@ async function make(kind: 'users' | 'groups', body: object): Promise<string> {
 /** Makes people and groups members of a group. */
 async function join(group: string, ...add: readonly string[]): Promise<void> {
   await open.api(`/directory/groups/${group}/members`, { method: 'POST', body: { add } });
+}
+
+/** Brings people by a feed that a declaration names. */
+async function applyFeed(text: string): Promise<void> {
+  const feeds = [{ name: 'hr', type: 'csv', file: 'hr.csv', key: 'userPrincipalName', text }];
+  await open.api('/apply', { method: 'POST', body: { declaration: { directory: { feeds } } } });
 }
 
 /** The attributes of a person or group as the API tells them. */
@@ -52,6 +60,8 @@ const screens = (): readonly (readonly [string, string])[] => [
   [`/directory/users/${eva}/edit`, 'Edit Eva Lind'],
   ['/directory/groups', 'Groups'],
   ['/directory/groups/new', 'New group'],
+  ['/directory/feeds', 'Feeds'],
+  ['/directory/feeds?feed=declared:hr', 'hr'],
   [`/directory/groups/${sales}`, 'Sales'],
   [`/directory/groups/${sales}?tab=inherited`, 'Sales'],
   [`/directory/groups/${sales}?tab=groups`, 'Groups within this one'],
@@ -271,5 +281,37 @@ test('people and groups are picked one after the other, a circle is refused, and
     faults.filter((fault) => !/40[49]/.test(fault)),
     [],
   );
+  await page.close();
+});
+
+test('a refused feed says why and what to do, shows its runs, and a file that is imported becomes one', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/directory/import`);
+  const buffer = Buffer.from('userPrincipalName,displayName\njon@x.example,Jon Dahl');
+  await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('One is created').waitFor();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('link', { name: 'See the people' }).waitFor();
+  await page.getByRole('navigation', { name: 'Directory' }).getByRole('link', { name: 'Feeds' }).click();
+  await page.getByText('hr: the last run was refused').waitFor();
+  await page.getByText('"perhaps" is neither true nor false').waitFor();
+  await page.getByRole('row', { name: /Files imported by hand.*Healthy.*by .*owner.* 1 0 0 0/ }).waitFor();
+  await page.getByRole('button', { name: 'Files imported by hand' }).click();
+  await page.getByRole('dialog').getByText('File: people.csv.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'See its runs' }).click();
+  await page.waitForURL(/feed=declared/);
+  const drawer = page.getByRole('dialog', { name: 'hr' });
+  await drawer.getByText('The first 2 of 2 faults').click();
+  await drawer.getByText('line 3, column accountEnabled: "rather not" is neither true nor false').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await drawer.getByRole('button', { name: 'Forget the feed' }).click();
+  const question = page.getByRole('dialog', { name: 'Forget hr?' });
+  await question.getByRole('textbox').fill('forget');
+  await question.getByRole('button', { name: 'Forget the feed' }).click();
+  await page.getByText('hr is forgotten.').waitFor();
+  await page.getByText('hr: the last run was refused').waitFor({ state: 'detached' });
+  assert.deepEqual(faults, []);
   await page.close();
 });

@@ -3,6 +3,7 @@ import { directoryContract } from './directory-contract.ts';
 import { engineLifeContract } from './engine-life-contract.ts';
 import { engineStoreContract } from './engine-store-contract.ts';
 import { expiryContract } from './expiry-contract.ts';
+import { feedStoreContract } from './feed-store-contract.ts';
 import { keptContract } from './kept-contract.ts';
 import { nestedGroupsContract } from './nested-groups-contract.ts';
 import { peopleContract } from './people-contract.ts';
@@ -24,6 +25,7 @@ export function storeContract(open: OpenStore): void {
   engineStoreContract(open);
   engineLifeContract(open);
   keptContract(open);
+  feedStoreContract(open);
   peopleContract(open);
   portalContract(open);
   databaseFactsContract(open);

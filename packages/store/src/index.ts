@@ -8,6 +8,7 @@ export type { AppRecord, AppRole, Assignment, AssignmentChange } from './directo
 export type { AppStore } from './directory/app-store.ts';
 export type { GroupPage, GroupStore, InheritedMember, NamedGroup } from './directory/group-store.ts';
 export type { Expiry, ExpiryPlace, ExpirySource, ExpiryStore } from './expiry/expiry-store.ts';
+export type { EndedRun, FeedRefusal, FeedRun, FeedStore, StoredFeed } from './feed/feed-store.ts';
 export type { Finding, FindingQuery, FindingStore, Scan, ScanKind } from './job/finding-store.ts';
 export type { KeptItem, KeptPlan, KeptPlanKind, KeptPlanState, PlanStore } from './job/plan-store.ts';
 export type { MailContent, MailOutcome, MailStore, StoredMail } from './mail/mail-store.ts';

@@ -10,6 +10,7 @@ import { type AppStore, createAppStore } from './directory/app-store.ts';
 import { createDirectory } from './directory/directory.ts';
 import { createGroupStore, type GroupStore } from './directory/group-store.ts';
 import { createExpiryStore, type ExpiryStore } from './expiry/expiry-store.ts';
+import { createFeedStore, type FeedStore } from './feed/feed-store.ts';
 import { createEngineStore } from './job/engine-store.ts';
 import { createFindingStore, type FindingStore } from './job/finding-store.ts';
 import { createPlanStore, type PlanStore } from './job/plan-store.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly apps: AppStore;
   readonly directory: Directory;
   readonly groups: GroupStore;
+  readonly feeds: FeedStore;
   readonly engine: EngineStore;
   readonly plans: PlanStore;
   readonly findings: FindingStore;
@@ -84,6 +86,7 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     apps: createAppStore(database, realm),
     directory: createDirectory(database, realm),
     groups: createGroupStore(database, realm),
+    feeds: createFeedStore(database),
     engine: createEngineStore(database),
     plans: createPlanStore(database),
     findings: createFindingStore(database),

@@ -233,6 +233,13 @@ const groupEdit = createRoute({
   component: lazyRouteComponent(() => import('../pages/directory/edit/EntryPages.tsx'), 'EditGroupPage'),
 });
 
+const feeds = createRoute({
+  getParentRoute: () => root,
+  path: '/directory/feeds',
+  validateSearch: (raw: RawSearch) => present({ after: readText(raw['after']), feed: readText(raw['feed']) }),
+  component: lazyRouteComponent(() => import('../pages/directory/feeds/FeedsPage.tsx'), 'FeedsPage'),
+});
+
 const directoryImport = createRoute({
   getParentRoute: () => root,
   path: '/directory/import',
@@ -337,6 +344,7 @@ const tree = root.addChildren([
   group,
   groupNew,
   groupEdit,
+  feeds,
   directoryImport,
   providers,
   provider,

@@ -28,6 +28,7 @@ export type { DirectoryAttributeShape, DirectoryPageShape } from './directory-ro
 export type { EditAnswer, EditRequest, EditShape } from './edit-shape.ts';
 export type { EntryShape } from './entry-shape.ts';
 export type { ExpiryShape } from './expiry-routes.ts';
+export type { FeedRunShape, FeedShape } from './feed-routes.ts';
 export type { FindingShape, ScanShape, SettledShape } from './finding-routes.ts';
 export type { TemplateShape } from './gallery-routes.ts';
 export type { ExplanationShape, FailureShape, OrphansShape, StagedShape } from './job-life-routes.ts';

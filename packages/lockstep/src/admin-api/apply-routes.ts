@@ -4,6 +4,7 @@ import { type ApplyReport, applyDeclaration } from '../apps/apply-declaration.ts
 import { declarationSchema } from '../apps/declaration.ts';
 import type { Services } from '../server/services.ts';
 import { appChangeSchema } from './app-routes.ts';
+import { actorOf } from './audit-trail.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { importReportSchema } from './import-routes.ts';
 import { answers, problems, takes } from './shapes.ts';
@@ -28,10 +29,10 @@ const apply = createRoute({
 
 /** Adds the route that applies a declaration. */
 export function addApplyRoutes(api: AdminApi, services: Services): void {
-  const { directory, apps, random } = services;
+  const { feeds, apps } = services;
   api.openapi(apply, async (context) => {
     const { declaration, isDryRun } = context.req.valid('json');
-    const report = await applyDeclaration(declaration, { directory, apps, newId: random.guid }, { isDryRun });
+    const report = await applyDeclaration(declaration, { feeds, apps, actor: actorOf(context) }, { isDryRun });
     return context.json(report, 200);
   });
 }

@@ -148,7 +148,8 @@ function toDifference(value: Json, prefix: string): readonly AuditDifference[] {
   return [{ what: `${prefix}${text(what) ?? ''}`, before: text(before), after: text(after) }];
 }
 
-function actorOf(context: Context): string {
+/** Who asks: a person's name, or the key's label and the way it came. */
+export function actorOf(context: Context): string {
   const agent = context.req.header('user-agent') ?? '';
   const { kind, name } = context.get('principal');
   if (kind === 'person') return name;

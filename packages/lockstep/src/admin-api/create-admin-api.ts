@@ -19,6 +19,7 @@ import { addConsoleSignInRoutes } from './console-sign-in-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
 import { addExpiryRoutes } from './expiry-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
+import { addFeedRoutes } from './feed-routes.ts';
 import { addFindingRoutes } from './finding-routes.ts';
 import { addGalleryRoutes } from './gallery-routes.ts';
 import { addImportRoutes } from './import-routes.ts';
@@ -109,6 +110,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   addDirectoryRoutes(api, services);
   addMembershipRoutes(api, services);
   addImportRoutes(api, services);
+  addFeedRoutes(api, services);
   addGalleryRoutes(api);
   addAppRoutes(api, services);
   addAppSettingsRoutes(api, services);

@@ -1,7 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import { z } from 'zod';
-import { type ImportReport, importPeople } from '../directory/import-people.ts';
+import type { ImportReport } from '../directory/import-people.ts';
+import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
+import { actorOf } from './audit-trail.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { attributesSchema } from './entry-shape.ts';
 import { answers, problems, takes } from './shapes.ts';
@@ -30,6 +32,7 @@ export const importReportSchema: z.ZodType<ImportReport> = z.object({
 const importBody = z.strictObject({
   format: z.enum(['csv', 'json']),
   text: z.string(),
+  file: optionalKey(z.string().min(1).max(500)).describe('Name of the file, for the history of imports'),
   key: z.enum(['employeeId', 'userPrincipalName']).default('userPrincipalName'),
   prune: z.boolean().default(false),
   isDryRun: z.boolean().default(false),
@@ -49,7 +52,8 @@ const run = createRoute({
 /** Adds the route that imports people. */
 export function addImportRoutes(api: AdminApi, services: Services): void {
   api.openapi(run, async (context) => {
-    const report = await importPeople(services.directory, context.req.valid('json'), services.random.guid);
+    const { file, ...asked } = context.req.valid('json');
+    const report = await services.feeds.run({ source: { kind: 'file' }, actor: actorOf(context), file }, asked);
     return context.json(report, 200);
   });
 }

@@ -1,5 +1,5 @@
-import type { DirectoryService } from '../directory/directory-service.ts';
-import { type ImportReport, importPeople } from '../directory/import-people.ts';
+import type { FeedService } from '../directory/feed-service.ts';
+import type { ImportReport } from '../directory/import-people.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import type { AppChange, AppService } from './app-service.ts';
 import type { Declaration } from './declaration.ts';
@@ -17,9 +17,10 @@ export interface ApplyReport {
 
 /** Whom a declaration is carried out by. */
 export interface ApplyTargets {
-  readonly directory: DirectoryService;
+  readonly feeds: Pick<FeedService, 'run'>;
   readonly apps: AppService;
-  readonly newId: () => string;
+  /** Who applies it. */
+  readonly actor: string;
 }
 
 /**
@@ -45,7 +46,9 @@ export async function applyDeclaration(
       isDryRun,
       force: false,
     };
-    const report = await named(`feed ${feed.name}`, () => importPeople(targets.directory, asked, targets.newId));
+    const source = { kind: 'declared', name: feed.name } as const;
+    const order = { source, actor: targets.actor, file: feed.file };
+    const report = await named(`feed ${feed.name}`, () => targets.feeds.run(order, asked));
     feeds.push({ ...report, name: feed.name });
   }
   const declared = declaration.apps ?? [];

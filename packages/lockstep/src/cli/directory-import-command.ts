@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
@@ -35,6 +35,7 @@ async function runImport(file: string, flags: ImportFlags, io: CliIo): Promise<v
   const body = {
     format: formatOf(file),
     text: readTextFile(file, io),
+    file: basename(file),
     key: keyOf(flags.keyColumn),
     prune: flags.prune === true,
     isDryRun: flags.dryRun === true,

@@ -6,6 +6,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['start'],
   ['apply'],
   ['directory', 'import'],
+  ['directory', 'feeds'],
   ['directory', 'get'],
   ['directory', 'set'],
   ['directory', 'add'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AuditShape, auditSchema } from '../admin-api/audit-routes.ts';
+import { type FeedShape, feedSchema } from '../admin-api/feed-routes.ts';
 import {
   type FindingShape,
   findingSchema,
@@ -11,9 +12,10 @@ import {
 import { appliedSchema, type PlanShape, planItemSchema, planSchema } from '../admin-api/plan-routes.ts';
 import type { PageAnswer } from './answers.ts';
 
-/** The forms of the answers about the audit log, mails, plans, findings and drift. */
+/** The forms of the answers about the audit log, feeds, mails, plans, findings and drift. */
 export interface KeptAnswers {
   readonly audit: z.ZodType<PageAnswer<AuditShape>>;
+  readonly feeds: z.ZodType<PageAnswer<FeedShape>>;
   readonly mailTest: z.ZodType<{ readonly to: string }>;
   readonly plan: z.ZodType<PlanShape>;
   readonly planItems: z.ZodType<PageAnswer<z.infer<typeof planItemSchema>>>;
@@ -26,6 +28,7 @@ export interface KeptAnswers {
 /** The forms of those answers. */
 export const keptAnswers: KeptAnswers = {
   audit: z.object({ items: z.array(auditSchema), next: z.string().optional() }),
+  feeds: z.object({ items: z.array(feedSchema), next: z.string().optional() }),
   mailTest: z.object({ to: z.string() }),
   plan: planSchema,
   planItems: z.object({ items: z.array(planItemSchema), next: z.string().optional() }),

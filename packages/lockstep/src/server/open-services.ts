@@ -10,6 +10,7 @@ import { createJobRunner } from '../apps/job-runner.ts';
 import { createPreviews } from '../apps/previews.ts';
 import { createAuditService } from '../audit/audit-service.ts';
 import { createDirectoryService } from '../directory/directory-service.ts';
+import { createFeedService } from '../directory/feed-service.ts';
 import { createDiscoveryService } from '../discovery/discovery-service.ts';
 import { createDriftService } from '../drift/drift-service.ts';
 import { lookAtApps } from '../drift/look-at-apps.ts';
@@ -178,6 +179,7 @@ function buildParts(options: PartOptions): Pick<
   Services,
   | 'provider'
   | 'directory'
+  | 'feeds'
   | 'apps'
   | 'jobs'
   | 'previews'
@@ -214,6 +216,13 @@ function buildParts(options: PartOptions): Pick<
     realm: store.directoryRealm,
     clock,
     random,
+  });
+  const feeds = createFeedService({
+    directory,
+    feeds: store.feeds,
+    nowMs: clock.nowMs,
+    newId: random.guid,
+    report,
   });
   const apps = createAppService({ apps: store.apps, directory, secrets: options.secrets, clock, random });
   const jobs = createJobRunner({
@@ -356,6 +365,7 @@ function buildParts(options: PartOptions): Pick<
   return {
     provider,
     directory,
+    feeds,
     apps,
     jobs,
     previews,

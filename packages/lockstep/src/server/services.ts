@@ -6,6 +6,7 @@ import type { JobRunner } from '../apps/job-runner.ts';
 import type { Previews } from '../apps/previews.ts';
 import type { AuditService } from '../audit/audit-service.ts';
 import type { DirectoryService } from '../directory/directory-service.ts';
+import type { FeedService } from '../directory/feed-service.ts';
 import type { DiscoveryService } from '../discovery/discovery-service.ts';
 import type { DriftService } from '../drift/drift-service.ts';
 import type { MailService } from '../mail/mail-service.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly store: Store;
   readonly provider: Provider;
   readonly directory: DirectoryService;
+  readonly feeds: FeedService;
   readonly apps: AppService;
   readonly jobs: JobRunner;
   readonly previews: Previews;

@@ -83,6 +83,28 @@ create table cycle_history (
 
 CREATE INDEX cycle_history_ended ON public.cycle_history USING btree (job_id, ended_ms);
 
+create table directory_feed (
+  id text collate "C" not null,
+  runs bigint not null,
+  done_ms bigint,
+  constraint directory_feed_pkey PRIMARY KEY (id)
+);
+
+create table directory_feed_run (
+  feed_id text collate "C" not null,
+  number bigint not null,
+  started_ms bigint not null,
+  ended_ms bigint,
+  state text collate "C" not null,
+  actor text collate "C" not null,
+  file text collate "C",
+  settings text collate "C" not null,
+  counts text collate "C",
+  refusal text collate "C",
+  constraint directory_feed_run_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES directory_feed(id) ON DELETE CASCADE,
+  constraint directory_feed_run_pkey PRIMARY KEY (feed_id, number)
+);
+
 create table escrow (
   job_id text collate "C" not null,
   object_type text collate "C" not null,

@@ -76,6 +76,26 @@ CREATE TABLE cycle_history (
 
 CREATE INDEX cycle_history_ended on cycle_history (job_id, ended_ms);
 
+CREATE TABLE directory_feed (
+  id text not null primary key,
+  runs integer not null,
+  done_ms integer
+) strict, without rowid;
+
+CREATE TABLE directory_feed_run (
+  feed_id text not null references directory_feed (id) on delete cascade,
+  number integer not null,
+  started_ms integer not null,
+  ended_ms integer,
+  state text not null,
+  actor text not null,
+  file text,
+  settings text not null,
+  counts text,
+  refusal text,
+  primary key (feed_id, number)
+) strict, without rowid;
+
 CREATE TABLE escrow (
   job_id text not null,
   object_type text not null,

@@ -3,8 +3,8 @@ import { useId } from 'react';
 interface FileFieldProps {
   readonly label: string;
   readonly hint: string;
-  /** Told the whole text of a file that was chosen. */
-  readonly onText: (text: string) => void;
+  /** Told the whole text of a file that was chosen, and its name. */
+  readonly onText: (text: string, name: string) => void;
 }
 
 /** A file of the reader's own machine, read as UTF-8. */
@@ -23,7 +23,7 @@ export function FileField({ label, hint, onText }: FileFieldProps) {
         className="control"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
-          if (file !== undefined) void file.text().then(onText);
+          if (file !== undefined) void file.text().then((text) => onText(text, file.name));
         }}
       />
       <div id={`${id}-hint`} className="text-muted text-xs">

@@ -22,6 +22,8 @@ export function ImportPage() {
   const say = usePhrases(directoryPhrases);
   const toasts = useToasts();
   const [text, setText] = useState('');
+  /** Name of the file, as long as the text is what it holds. */
+  const [file, setFile] = useState<string>();
   const [key, setKey] = useState<Key>('userPrincipalName');
   const [prune, setPrune] = useState(false);
   const preview = useChange<ImportReportShape>({ renews: [] });
@@ -35,7 +37,7 @@ export function ImportPage() {
   const request = (isDryRun: boolean) => ({
     method: 'POST' as const,
     path: ['directory', 'import'],
-    body: { format: formatOf(text), text, key, prune, isDryRun },
+    body: { format: formatOf(text), text, key, prune, isDryRun, ...(file === undefined ? {} : { file }) },
   });
   /** What was previewed is no longer what would be imported. */
   const edit =
@@ -53,14 +55,24 @@ export function ImportPage() {
       <div className="grid gap-4">
         <Panel>
           <div className="grid gap-3">
-            <FileField label={say('file')} hint={say('fileHint')} onText={edit(setText)} />
+            <FileField
+              label={say('file')}
+              hint={say('fileHint')}
+              onText={(content, name) => {
+                edit(setText)(content);
+                setFile(name);
+              }}
+            />
             <TextAreaField
               label={say('fileText')}
               hint={say('fileTextHint')}
               rows={8}
               spellCheck={false}
               value={text}
-              onValue={edit(setText)}
+              onValue={(typed) => {
+                edit(setText)(typed);
+                setFile(undefined);
+              }}
             />
             <SelectField
               label={say('key')}
