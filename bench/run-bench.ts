@@ -1,4 +1,4 @@
-// Runs a benchmark: `npm run bench -- console|cycle|faults|scale|latency|lists|mapping|pace|provider|peers|protocol [options]`. Every figure is printed beside a baseline of the
+// Runs a benchmark: `npm run bench -- console|cycle|faults|scale|latency|lists|mapping|pace|provider|peers|protocol|requestlog [options]`. Every figure is printed beside a baseline of the
 // same run, because machines differ.
 import { runConsoleBench } from './console-bench.ts';
 import { runCycleBench } from './cycle-bench.ts';
@@ -9,6 +9,7 @@ import { benchMapping } from './mapping-bench.ts';
 import { runPaceBench } from './pace-bench.ts';
 import { runProtocolBench } from './protocol-bench.ts';
 import { runPeersBench, runProviderBench } from './provider-bench.ts';
+import { runRequestLogBench } from './request-log-bench.ts';
 import { runScaleBench } from './scale-bench.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<v
   peers: runPeersBench,
   protocol: runProtocolBench,
   provider: runProviderBench,
+  requestlog: runRequestLogBench,
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -68,7 +68,9 @@ export interface TestAnswer {
 }
 
 export interface TestProviderOptions
-  extends Partial<Pick<ProviderOptions, 'trustedProxies' | 'limits' | 'hooks' | 'onExchange' | 'requestLog'>> {
+  extends Partial<
+    Pick<ProviderOptions, 'trustedProxies' | 'limits' | 'hooks' | 'onExchange' | 'onExchangeLeftOut' | 'requestLog'>
+  > {
   /** Where the database is; default in memory. */
   readonly file?: string;
   /** A store that is open already, instead of a new one in SQLite; closed with the provider. */

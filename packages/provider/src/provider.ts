@@ -45,6 +45,8 @@ export interface ProviderOptions {
   readonly limits?: Partial<Limits>;
   /** Told of requests with their answers, as far as their tenant wants them kept. Called while the client waits, and must not throw. */
   onExchange?(exchange: ObservedExchange): void;
+  /** Told of the tenant of a request that is not told of, because there have been enough of its kind. */
+  onExchangeLeftOut?(tenantId: string): void;
   /** Which requests of tenants without a setting of their own are told of. Default `problems`. */
   readonly requestLog?: RequestLogMode;
   /** What the app does in its own tables, inside the request. */
@@ -249,6 +251,7 @@ function observerOf(options: ProviderOptions): ReturnType<typeof createObserver>
     mode: options.requestLog ?? 'problems',
     nowMs: () => options.nowMs(),
     tell: (exchange) => options.onExchange?.(exchange),
+    leaveOut: (tenantId) => options.onExchangeLeftOut?.(tenantId),
   });
 }
 

@@ -43,6 +43,12 @@ export type { KeyShape, PersonShape } from './people-routes.ts';
 export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';
 export type { CountedProvider as CountedProviderShape, EventShape, ProviderShape } from './provider-routes.ts';
+export type {
+  DeviationShape,
+  RequestDetailShape,
+  RequestShape,
+  RequestSummaryShape,
+} from './request-shape.ts';
 export type { ImportShape, PlanCounts } from './schema-routes.ts';
 export type { FilterShape, ScopeShape } from './scope-routes.ts';
 export type { RotationShape, SecretsShape } from './secret-routes.ts';

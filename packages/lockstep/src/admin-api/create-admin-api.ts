@@ -36,6 +36,7 @@ import { addPlanRoutes } from './plan-routes.ts';
 import { asLockstepError, problemAnswer } from './problem.ts';
 import { addProviderAccountRoutes } from './provider-account-routes.ts';
 import { addProviderPortalRoutes } from './provider-portal-routes.ts';
+import { addProviderRequestRoutes } from './provider-request-routes.ts';
 import { addProviderRoleRoutes } from './provider-role-routes.ts';
 import { addProviderRoutes } from './provider-routes.ts';
 import { addProviderSourceRoutes } from './provider-source-routes.ts';
@@ -101,6 +102,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   );
   addProviderRoutes(api, services);
   addProviderRoleRoutes(api, services);
+  addProviderRequestRoutes(api, services);
   addProviderAccountRoutes(api, services);
   addProviderPortalRoutes(api, services);
   addProviderSourceRoutes(api, services);

@@ -1,8 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type AppId, profiles } from '@lockstep/gallery';
 import type { DeclaredExtension, DeclaredResourceType, RateLimit, Tenant, TenantSettings } from '@lockstep/provider';
-import type { FeedEntry, FeedKind } from '@lockstep/provider/ports';
-import { dialectRules, type JsonObject } from '@lockstep/scim';
+import type { FeedEntry, FeedKind, RequestLogMode } from '@lockstep/provider/ports';
+import { deviationFacts, isDeviation, type JsonObject } from '@lockstep/scim';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
@@ -23,6 +23,8 @@ export interface ProviderShape {
   readonly roleNames?: readonly string[];
   /** Absent = no limit. */
   readonly rateLimit?: RateLimit;
+  /** Which requests are kept; absent = as the server says. */
+  readonly requestLog?: RequestLogMode;
   readonly extensions?: readonly DeclaredExtension[];
   readonly resourceTypes?: readonly DeclaredResourceType[];
   /** `off`: SCIM is refused until it is switched on. */
@@ -47,6 +49,8 @@ const rateLimit = z.strictObject({
   burst: z.number().int().min(1).max(1_000_000),
 });
 
+const requestLog = z.enum(['off', 'problems', 'all']);
+
 /** A schema in the form of RFC 7643 §7; the provider reads it and says what is wrong with it. */
 // The body was parsed from JSON, so its members are JSON.
 const schema = z.looseObject({}) as z.ZodType<unknown> as z.ZodType<JsonObject>;
@@ -70,6 +74,7 @@ const providerFields = {
   allowedAddresses: z.array(z.string()),
   roleNames: optionalKey(z.array(z.string())),
   rateLimit: optionalKey(rateLimit),
+  requestLog: optionalKey(requestLog),
   extensions: optionalKey(extensions),
   resourceTypes: optionalKey(resourceTypes),
   provisioning: z.enum(['on', 'off']),
@@ -104,6 +109,8 @@ const providerChange = z.strictObject({
   roleNames: optionalKey(z.array(z.string().regex(/^\S+$/, 'role names hold no spaces')).max(1_000)),
   /** `null` takes the limit away. */
   rateLimit: optionalKey(rateLimit.nullable()),
+  /** Which requests are kept; `null` = as the server says. */
+  requestLog: optionalKey(requestLog.nullable()),
   /** Schemas beside those of the app; an empty list takes them away. */
   extensions: optionalKey(extensions),
   resourceTypes: optionalKey(resourceTypes),
@@ -259,13 +266,15 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
     const {
       roleNames,
       rateLimit: limit,
+      requestLog: kept,
       extensions: extended,
       resourceTypes: types,
       provisioning,
       ...rest
     } = context.req.valid('json');
-    const isSet = [limit, extended, types].some((one) => one !== undefined);
-    if (isSet) await admin.changeSettings(before.id, (settings) => withSettings(settings, { limit, extended, types }));
+    const given: GivenSettings = { limit, kept, extended, types };
+    const isSet = Object.values(given).some((one) => one !== undefined);
+    if (isSet) await admin.changeSettings(before.id, (settings) => withSettings(settings, given));
     const changed = await admin.update(before.id, rest);
     if (roleNames !== undefined) await saveRoleNames(services, before.id, roleNames);
     if (provisioning !== undefined) await switchProvisioning(services, before, provisioning);
@@ -318,16 +327,19 @@ function toEvent({ atMs, ...entry }: FeedEntry): EventShape {
 
 interface GivenSettings {
   readonly limit: RateLimit | null | undefined;
+  readonly kept: RequestLogMode | null | undefined;
   readonly extended: readonly DeclaredExtension[] | undefined;
   readonly types: readonly DeclaredResourceType[] | undefined;
 }
 
-function withSettings(before: TenantSettings, { limit, extended, types }: GivenSettings): TenantSettings {
-  const { rateLimit: old, ...others } = before;
-  const next = limit === undefined ? old : limit;
+function withSettings(before: TenantSettings, { limit, kept, extended, types }: GivenSettings): TenantSettings {
+  const { rateLimit: oldLimit, requestLog: oldKept, ...others } = before;
+  const nextLimit = limit === undefined ? oldLimit : (limit ?? undefined);
+  const nextKept = kept === undefined ? oldKept : (kept ?? undefined);
   return {
     ...others,
-    ...(next === undefined || next === null ? {} : { rateLimit: next }),
+    ...(nextLimit === undefined ? {} : { rateLimit: nextLimit }),
+    ...(nextKept === undefined ? {} : { requestLog: nextKept }),
     ...(extended === undefined ? {} : { extensions: extended }),
     ...(types === undefined ? {} : { resourceTypes: types }),
   };
@@ -342,7 +354,7 @@ async function saveRoleNames({ provider }: Services, id: string, names: readonly
 }
 
 function deviationSentence({ rule, count }: { readonly rule: string; readonly count: number }): string {
-  const deed = dialectRules.find((facts) => facts.rule === rule)?.deed ?? `used the rule ${rule}`;
+  const deed = isDeviation(rule) ? deviationFacts[rule].deed : `used the rule ${rule}`;
   return `this client ${deed} ${count} ${count === 1 ? 'time' : 'times'}`;
 }
 
@@ -354,7 +366,7 @@ export async function requireTenant(services: Services, id: string): Promise<Ten
 }
 
 function toShape(tenant: Tenant, services: Services): ProviderShape {
-  const { roleNames, rateLimit: limit, extensions: extended, resourceTypes: types } = tenant.settings;
+  const { roleNames, rateLimit: limit, requestLog: kept, extensions: extended, resourceTypes: types } = tenant.settings;
   return {
     id: tenant.id,
     profile: tenant.profile,
@@ -363,6 +375,7 @@ function toShape(tenant: Tenant, services: Services): ProviderShape {
     allowedAddresses: tenant.allowedAddresses,
     ...(roleNames === undefined ? {} : { roleNames }),
     ...(limit === undefined ? {} : { rateLimit: limit }),
+    ...(kept === undefined ? {} : { requestLog: kept }),
     ...(extended === undefined ? {} : { extensions: extended }),
     ...(types === undefined ? {} : { resourceTypes: types }),
     provisioning: tenant.settings.provisioning ?? 'on',

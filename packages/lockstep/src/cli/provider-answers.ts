@@ -12,6 +12,14 @@ import {
 } from '../admin-api/provider-portal-routes.ts';
 import { rolePreviewSchema, roleTableSchema } from '../admin-api/provider-role-routes.ts';
 import { sourceSchema } from '../admin-api/provider-source-routes.ts';
+import {
+  type RequestDetailShape,
+  type RequestShape,
+  type RequestSummaryShape,
+  requestDetailSchema,
+  requestSchema,
+  requestSummarySchema,
+} from '../admin-api/request-shape.ts';
 import { type RotationShape, rotationSchema, type SecretsShape, secretsSchema } from '../admin-api/secret-routes.ts';
 import { type Items, itemsOf } from '../admin-api/shapes.ts';
 
@@ -19,6 +27,10 @@ import { type Items, itemsOf } from '../admin-api/shapes.ts';
 export interface ProviderAnswers {
   readonly roleTable: z.ZodType<RoleTable>;
   readonly rolePreview: z.ZodType<Items<RolePreview>>;
+  readonly requests: z.ZodType<Items<RequestShape>>;
+  readonly request: z.ZodType<RequestDetailShape>;
+  readonly requestSummary: z.ZodType<RequestSummaryShape>;
+  readonly provider: z.ZodType<{ readonly title: string }>;
   readonly accounts: z.ZodType<Items<AccountView>>;
   readonly account: z.ZodType<AccountView>;
   readonly portalLink: z.ZodType<{ readonly link: string }>;
@@ -37,6 +49,10 @@ export interface ProviderAnswers {
 export const providerAnswers: ProviderAnswers = {
   roleTable: roleTableSchema,
   rolePreview: itemsOf(rolePreviewSchema),
+  requests: itemsOf(requestSchema),
+  request: requestDetailSchema,
+  requestSummary: requestSummarySchema,
+  provider: z.looseObject({ title: z.string() }),
   accounts: itemsOf(accountSchema),
   account: accountSchema,
   portalLink: portalLinkSchema,

@@ -5,6 +5,7 @@ import { registerProviderClient } from './provider-client-command.ts';
 import { registerProviderList } from './provider-list-command.ts';
 import { registerProviderPortal } from './provider-portal-command.ts';
 import { registerProviderProvisioning } from './provider-provisioning-command.ts';
+import { registerProviderRequests } from './provider-requests-command.ts';
 import { registerProviderRoles } from './provider-roles-command.ts';
 import { registerProviderSetupLink } from './provider-setup-link-command.ts';
 import { registerProviderSource } from './provider-source-command.ts';
@@ -20,6 +21,7 @@ export const providerCommand: CommandModule = {
       .description('The receiving side: tenants with their SCIM address and tokens.');
     registerProviderAdd(family, io);
     registerProviderList(family, io);
+    registerProviderRequests(family, io);
     registerProviderRoles(family, io);
     registerProviderAccount(family, io);
     registerProviderToken(family, io);

@@ -3,9 +3,9 @@ import type { Services } from '../server/services.ts';
 
 /** How every app stands now, for the metrics. Apps go by their id, which is what the cycles count under, too. */
 export async function readStanding(
-  services: Pick<Services, 'apps' | 'store' | 'jobs' | 'scheduler'>,
+  services: Pick<Services, 'apps' | 'store' | 'jobs' | 'scheduler' | 'requestLog'>,
 ): Promise<Standing> {
-  const { apps, store, jobs, scheduler } = services;
+  const { apps, store, jobs, scheduler, requestLog } = services;
   const head = await store.directory.head();
   const standing = (await apps.list()).map(async (app): Promise<AppStanding> => {
     const { engine } = store;
@@ -31,5 +31,5 @@ export async function readStanding(
     store.mails.count('waiting'),
     store.mails.count('failed'),
   ]);
-  return { apps: list, mailsWaiting, mailsFailed, queue: scheduler.queue() };
+  return { apps: list, mailsWaiting, mailsFailed, requestsDropped: requestLog.dropped(), queue: scheduler.queue() };
 }

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { answerMetrics } from './answer-metrics.ts';
 import { createMetrics, type Standing } from './metrics.ts';
 
-const NOTHING: Standing = { apps: [], mailsWaiting: 0, mailsFailed: 0 };
+const NOTHING: Standing = { apps: [], mailsWaiting: 0, mailsFailed: 0, requestsDropped: 0 };
 
 async function serve(t: TestContext, readStanding: () => Promise<Standing>) {
   const reports: string[] = [];

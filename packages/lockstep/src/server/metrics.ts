@@ -19,6 +19,8 @@ export interface Standing {
   readonly apps: readonly AppStanding[];
   readonly mailsWaiting: number;
   readonly mailsFailed: number;
+  /** Requests of SCIM clients that the request log of this process had no room for. */
+  readonly requestsDropped: number;
   /** What the schedule of this process has before it; absent = nothing is scheduled here. */
   readonly queue?: ScheduleQueue;
 }
@@ -145,6 +147,11 @@ function createGauges(registry: Registry): (standing: Standing) => void {
     labelNames: ['state'],
     registers: [registry],
   });
+  const dropped = new Gauge({
+    name: 'lockstep_request_log_dropped',
+    help: 'Requests of SCIM clients since the start that the request log had no room for.',
+    registers: [registry],
+  });
   const showQueue = createQueueGauges(registry);
   return (standing) => {
     for (const [one, readValue] of perApp) {
@@ -153,6 +160,7 @@ function createGauges(registry: Registry): (standing: Standing) => void {
     }
     mails.set({ state: 'waiting' }, standing.mailsWaiting);
     mails.set({ state: 'failed' }, standing.mailsFailed);
+    dropped.set(standing.requestsDropped);
     showQueue(standing.queue);
   };
 }

@@ -24,6 +24,7 @@ import { createFetch } from '../outgoing/create-fetch.ts';
 import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
 import { openPeople, type PeopleParts, prunePeople } from '../people/open-people.ts';
 import { createPlanService } from '../plans/plan-service.ts';
+import { createRequestLog, type RequestLogService } from '../request-log/request-log-service.ts';
 import type { Timetable } from '../schedule/cycle-slot.ts';
 import { type LogPruner, startLogPruner } from '../schedule/prune-log.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
@@ -103,6 +104,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
         await logPruner.stop();
         await outgoing.close();
         await parts.provider.flush();
+        await parts.requestLog.flush();
         await store.close();
       },
     };
@@ -185,6 +187,7 @@ function buildParts(options: PartOptions): Pick<
   | 'previews'
   | 'scheduler'
   | 'webhooks'
+  | 'requestLog'
   | 'upkeep'
   | 'mail'
   | 'audit'
@@ -199,6 +202,15 @@ function buildParts(options: PartOptions): Pick<
 } {
   const { store, settings, report } = options;
   const [clock, random] = [systemClock, systemRandom];
+  const requestLog = createRequestLog({
+    requests: store.requests,
+    tenants: store.tenants,
+    mode: settings.requestLog,
+    retentionDays: settings.requestRetentionDays,
+    keep: settings.requestsKept,
+    nowMs: clock.nowMs,
+    report,
+  });
   const provider = createProvider({
     profiles: Object.values(profiles),
     realms: store.realms,
@@ -208,6 +220,9 @@ function buildParts(options: PartOptions): Pick<
     randomBytes,
     hashText: (text) => hash('sha256', text),
     trustedProxies: settings.trustedProxies,
+    onExchange: requestLog.note,
+    onExchangeLeftOut: requestLog.leaveOut,
+    requestLog: settings.requestLog,
     onFailure: (error, request) => report(`${request.method} of a SCIM client failed`, error),
   });
   const directory = createDirectoryService({
@@ -335,6 +350,7 @@ function buildParts(options: PartOptions): Pick<
       apps,
       mail,
       audit,
+      requestLog,
       discovery,
       drift,
       nowMs: clock.nowMs,
@@ -371,6 +387,7 @@ function buildParts(options: PartOptions): Pick<
     previews,
     scheduler,
     webhooks,
+    requestLog,
     upkeep,
     mail,
     audit,
@@ -385,6 +402,8 @@ function buildParts(options: PartOptions): Pick<
 }
 
 const SEND_MAIL_EVERY_MS = 5_000;
+/** A crash loses the requests of so long, which are no more than a log. */
+const KEEP_REQUESTS_EVERY_MS = 2_000;
 /** After a crash, what a cycle had no time to tell is told so soon. */
 const CATCH_UP_EVERY_MS = 60_000;
 /** A session may outlive its account by less than a second. */
@@ -402,10 +421,16 @@ function choresOf(
     readonly missed: MissedEvents;
     readonly peopleParts: PeopleParts;
     readonly sso: SsoService;
+    readonly requestLog: RequestLogService;
   },
 ): readonly Chore[] {
-  const { store, mail, audit, nowMs } = parts;
+  const { store, mail, audit, requestLog, nowMs } = parts;
   return [
+    {
+      everyMs: KEEP_REQUESTS_EVERY_MS,
+      failure: 'requests of SCIM clients could not be kept',
+      work: () => requestLog.flush(),
+    },
     { everyMs: CATCH_UP_EVERY_MS, failure: 'mails that were missed could not be made', work: parts.missed.catchUp },
     { everyMs: SEND_MAIL_EVERY_MS, failure: 'mails could not be sent', work: mail.sendDue },
     {
@@ -431,9 +456,10 @@ function choresOf(
     },
     {
       everyMs: HOUR_MS,
-      failure: 'old entries of the audit log, mails and plans could not be dropped',
+      failure: 'old entries of the audit log, requests, mails and plans could not be dropped',
       work: async (signal) => {
         await audit.prune(signal);
+        await requestLog.prune(signal);
         await store.mails.prune(nowMs() - MAIL_RETENTION_MS, 1_000);
         await store.plans.prune(nowMs() - DAY_MS);
       },

@@ -13,6 +13,7 @@ import type { MailService } from '../mail/mail-service.ts';
 import type { FetchListener } from '../observe/traced-fetch.ts';
 import type { PeopleParts } from '../people/open-people.ts';
 import type { PlanService } from '../plans/plan-service.ts';
+import type { RequestLogService } from '../request-log/request-log-service.ts';
 import type { Scheduler } from '../schedule/scheduler.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
@@ -34,6 +35,7 @@ export interface Services {
   readonly previews: Previews;
   readonly scheduler: Scheduler;
   readonly webhooks: WebhookService;
+  readonly requestLog: RequestLogService;
   readonly upkeep: Upkeep;
   readonly mail: MailService;
   readonly audit: AuditService;

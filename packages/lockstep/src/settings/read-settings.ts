@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
+import type { RequestLogMode } from '@lockstep/provider/ports';
 import { parse } from 'yaml';
 import { LockstepError } from '../lockstep-error.ts';
 import { type Setting, type SettingName, settingOf, settingTable, shownSetting } from './setting.ts';
@@ -27,6 +28,12 @@ export interface Settings {
   readonly logRetentionDays: number;
   /** 0 = for ever. */
   readonly auditRetentionDays: number;
+  /** Which requests of SCIM clients are kept, for providers that say nothing. */
+  readonly requestLog: RequestLogMode;
+  /** 0 = for ever. */
+  readonly requestRetentionDays: number;
+  /** Of one provider. */
+  readonly requestsKept: number;
   /** Holds a password. `undefined` = no mail is sent. */
   readonly mailUrl: string | undefined;
   readonly mailFrom: string | undefined;
@@ -175,6 +182,9 @@ function toSettings(origins: readonly SettingOrigin[], dataFolder: string, sourc
     tombstoneRetentionDays: Number(settingValue('tombstoneRetentionDays')),
     logRetentionDays: Number(settingValue('logRetentionDays')),
     auditRetentionDays: Number(settingValue('auditRetentionDays')),
+    requestLog: requestLogOf(settingValue('requestLog')),
+    requestRetentionDays: Number(settingValue('requestRetentionDays')),
+    requestsKept: Number(settingValue('requestsKept')),
     mailUrl: settingValue('mailUrl'),
     mailFrom: settingValue('mailFrom'),
     mailTo: splitList(settingValue('mailTo') ?? ''),
@@ -197,6 +207,10 @@ function sourcesOf(origins: readonly SettingOrigin[]): Settings['sources'] {
 
 function absolute(path: string, sources: SettingSources): string {
   return isAbsolute(path) ? path : resolve(sources.workingFolder, path);
+}
+
+function requestLogOf(text: string | undefined): RequestLogMode {
+  return text === 'off' || text === 'all' ? text : 'problems';
 }
 
 function splitList(text: string): readonly string[] {

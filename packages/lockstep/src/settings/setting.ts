@@ -15,6 +15,9 @@ export type SettingName =
   | 'concurrency'
   | 'logRetentionDays'
   | 'auditRetentionDays'
+  | 'requestLog'
+  | 'requestRetentionDays'
+  | 'requestsKept'
   | 'mailUrl'
   | 'mailFrom'
   | 'mailTo'
@@ -159,6 +162,34 @@ export const settingTable: readonly Setting[] = [
     allowed: 'a whole number from 0 to 36500',
     isSecret: false,
     accepts: (text) => isWholeNumber(text, 0, 36_500),
+  },
+  {
+    name: 'requestLog',
+    env: 'LOCKSTEP_REQUEST_LOG',
+    fallback: 'problems',
+    description:
+      'Which requests of SCIM clients are kept for a provider without a setting of its own: problems = those refused or departing from the RFCs.',
+    allowed: 'off, problems or all',
+    isSecret: false,
+    accepts: (text) => ['off', 'problems', 'all'].includes(text),
+  },
+  {
+    name: 'requestRetentionDays',
+    env: 'LOCKSTEP_REQUEST_RETENTION_DAYS',
+    fallback: '14',
+    description: 'Days that requests of SCIM clients are kept; 0 = for ever.',
+    allowed: 'a whole number from 0 to 36500',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 0, 36_500),
+  },
+  {
+    name: 'requestsKept',
+    env: 'LOCKSTEP_REQUESTS_KEPT',
+    fallback: '10000',
+    description: 'Requests of SCIM clients that are kept of one provider; the oldest go first.',
+    allowed: 'a whole number from 1 to 100000',
+    isSecret: false,
+    accepts: (text) => isWholeNumber(text, 1, 100_000),
   },
   {
     name: 'mailUrl',

@@ -1,11 +1,12 @@
 import type { ScimError } from '@lockstep/scim';
 import type { ObservedExchange, RequestLogMode } from '../ports/observed-exchange.ts';
+import type { Tenant } from '../ports/tenant-store.ts';
 import type { ScimRequest } from '../request/exchange.ts';
+import { createAllowance } from './allowance.ts';
 import { bodyForm } from './body-form.ts';
 import { maskDetail } from './mask-detail.ts';
 import { maskPath } from './mask-path.ts';
 import type { Sighting } from './sighting.ts';
-import { createStrangerAllowance } from './stranger-allowance.ts';
 
 /** How a request ended. */
 export interface Ending {
@@ -21,34 +22,47 @@ export interface ObserverOptions {
   readonly mode: RequestLogMode;
   /** Told of each exchange that is wanted. */
   tell(exchange: ObservedExchange): void;
+  /** Told of the tenant of one that is wanted, where there have been enough of its kind. */
+  leaveOut(tenantId: string): void;
 }
 
 const USER_AGENT_MAX = 200;
 
-/** Tells of requests as far as their tenant wants it. What nobody wants costs a look at the setting. */
+/** What a tenant's setting makes of a request: to be told, to be told while there are few of its kind, or nothing. */
+type Interest = 'each' | 'some' | 'none';
+
+/**
+ * Tells of requests as far as their tenant wants it. What nobody wants costs a look at the setting. An old client departs
+ * from the RFCs with each of its requests: where those went well, thirty in a row are told and one every ten seconds.
+ */
 export function createObserver(
   options: ObserverOptions,
 ): (sighting: Sighting, request: ScimRequest, ending: Ending) => void {
-  const strangers = createStrangerAllowance();
+  const [strangers, alike] = [createAllowance(), createAllowance()];
+  /** Who holds no token of the tenant must not push out what its clients did. */
+  const isToldAtDoor = (sighting: Sighting, ending: Ending): boolean => {
+    if (tenantAtDoor(sighting, ending) === undefined) return false;
+    return sighting.refusedToken !== undefined || strangers.take('', sighting.startedMs);
+  };
+  const isToldOfTenant = ({ id, settings }: Tenant, sighting: Sighting, ending: Ending): boolean => {
+    const interest = interestOf(settings.requestLog ?? options.mode, sighting, ending);
+    if (interest !== 'some') return interest === 'each';
+    if (alike.take(id, sighting.startedMs)) return true;
+    options.leaveOut(id);
+    return false;
+  };
   return (sighting, request, ending) => {
     const { grant } = sighting;
-    if (grant !== undefined) {
-      const mode = grant.tenant.settings.requestLog ?? options.mode;
-      if (isWanted(mode, sighting, ending)) options.tell(toExchange(sighting, request, ending, options.nowMs()));
-      return;
-    }
-    if (tenantAtDoor(sighting, ending) === undefined) return;
-    // Who holds no token of the tenant must not push out what its clients did.
-    if (sighting.refusedToken === undefined && !strangers.take(sighting.startedMs)) return;
-    options.tell(toExchange(sighting, request, ending, options.nowMs()));
+    const isTold =
+      grant === undefined ? isToldAtDoor(sighting, ending) : isToldOfTenant(grant.tenant, sighting, ending);
+    if (isTold) options.tell(toExchange(sighting, request, ending, options.nowMs()));
   };
 }
 
-function isWanted(mode: RequestLogMode, sighting: Sighting, { status }: Ending): boolean {
-  if (mode === 'problems') {
-    return status >= 400 || sighting.deviations !== undefined || sighting.failures !== undefined;
-  }
-  return mode === 'all';
+function interestOf(mode: RequestLogMode, sighting: Sighting, { status }: Ending): Interest {
+  if (mode !== 'problems') return mode === 'all' ? 'each' : 'none';
+  if (status >= 400 || sighting.failures !== undefined) return 'each';
+  return sighting.deviations === undefined ? 'none' : 'some';
 }
 
 /** The tenant of a request whose token was refused: that of the token, or the one in the path. */

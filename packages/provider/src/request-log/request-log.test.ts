@@ -7,14 +7,20 @@ import type { ObservedExchange } from '../ports/index.ts';
 
 describe('what an observer of the provider is told', () => {
   const seen: ObservedExchange[] = [];
+  const leftOut: string[] = [];
   let test: TestProvider;
   let tenant: TestTenant;
   before(async () => {
-    test = await openTestProvider({ onExchange: (exchange) => seen.push(exchange), trustedProxies: ['10.0.0.0/8'] });
+    test = await openTestProvider({
+      onExchange: (exchange) => seen.push(exchange),
+      onExchangeLeftOut: (tenantId) => leftOut.push(tenantId),
+      trustedProxies: ['10.0.0.0/8'],
+    });
   });
   beforeEach(async () => {
     tenant = await test.open({ profile: 'generic' });
     seen.length = 0;
+    leftOut.length = 0;
   });
   after(async () => {
     assert.deepEqual(test.failures, []);
@@ -67,6 +73,26 @@ describe('what an observer of the provider is told', () => {
       isAtDoor: false,
     });
     assert.ok(!JSON.stringify(exchange).includes(tenant.token), 'the token is never told');
+  });
+
+  it('is some of many deviations that went well, each refusal, and each deviation where everything is kept', async () => {
+    const eva = await tenant.send('POST', '/Users', user('eva'));
+    const path = `/Users/${String(eva.json['id'])}`;
+    const patch = (title: unknown) =>
+      tenant.send('PATCH', path, {
+        schemas: [PATCH_SCHEMA],
+        Operations: [{ op: 'Replace', path: 'title', value: title }],
+      });
+    for (let number = 0; number < 40; number += 1) await patch(`title ${number}`);
+    assert.deepEqual([seen.length, leftOut], [30, Array.from({ length: 10 }, () => tenant.tenant.id)]);
+    await patch({ no: 'text' });
+    assert.deepEqual([seen.length, seen.at(-1)?.status], [31, 400]);
+    test.clock.nowMs += 25_000;
+    for (let number = 0; number < 5; number += 1) await patch(`later ${number}`);
+    assert.equal(seen.length, 33);
+    await test.provider.admin.changeSettings(tenant.tenant.id, (settings) => ({ ...settings, requestLog: 'all' }));
+    for (let number = 0; number < 5; number += 1) await patch(`all ${number}`);
+    assert.equal(seen.length, 38);
   });
 
   it('is a refusal with what the client was told, and how long it took', async () => {
@@ -130,14 +156,14 @@ describe('what an observer of the provider is told', () => {
   it('tells of strangers at a tenant in the path, and only of so many', async () => {
     test.clock.nowMs += 3_600_000;
     const headers = { authorization: 'Bearer lockstep_wrong' };
-    for (let number = 0; number < 30; number += 1) await tenant.request({ method: 'GET', path: '/Users', headers });
-    assert.equal(seen.length, 20);
+    for (let number = 0; number < 40; number += 1) await tenant.request({ method: 'GET', path: '/Users', headers });
+    assert.equal(seen.length, 30);
     assert.deepEqual([seen[0]?.tenantId, seen[0]?.tokenId, seen[0]?.isAtDoor], [tenant.tenant.id, null, true]);
     test.clock.nowMs += 10_000;
     for (let number = 0; number < 5; number += 1) await tenant.request({ method: 'GET', path: '/Users', headers });
-    assert.equal(seen.length, 21);
+    assert.equal(seen.length, 31);
     const byToken = await test.open({ profile: 'zenya' });
     await byToken.request({ method: 'GET', path: '/Users', headers });
-    assert.equal(seen.length, 21, 'nobody knows whose it was');
+    assert.equal(seen.length, 31, 'nobody knows whose it was');
   });
 });

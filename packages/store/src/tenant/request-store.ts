@@ -13,7 +13,7 @@ export interface StoredRequest extends Omit<ObservedExchange, 'tenantId' | 'isAt
 /** What is to be kept of a tenant's requests. */
 export interface RequestBatch {
   readonly exchanges: readonly Omit<ObservedExchange, 'tenantId' | 'isAtDoor'>[];
-  /** Further ones there was no room for. */
+  /** Further ones that are only counted: there have been enough of their kind, or there was no room for them. */
   readonly dropped: number;
   /** How many the tenant keeps; the oldest beyond that go. */
   readonly keep: number;
@@ -41,7 +41,7 @@ export interface RequestQuery {
 /** How the log of a tenant stands. */
 export interface RequestStanding {
   readonly kept: number;
-  /** Requests there was no room for, ever. */
+  /** Requests that were only counted, ever. */
   readonly dropped: number;
 }
 
