@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { type MailSink, openMailSink } from '../packages/lockstep/test/mail-sink.ts';
+import { CLIENT_SECRET, openDirectory, TID } from '../packages/lockstep/test/oidc-directory.ts';
 import { type OpenConsole, openConsole, watchedPage } from './browser/open-console.ts';
 import { violations } from './browser/violations.ts';
 import { type Screen, walkScreens } from './browser/walk-screens.ts';
@@ -37,6 +38,7 @@ const SCREENS: readonly Screen[] = [
   ['/settings/keys', 'API keys'],
   ['/settings/audit', 'Audit log'],
   ['/settings/audit?record=1', 'person owner'],
+  ['/settings/sign-in', 'Sign-in with your organization'],
   ['/settings/mail', 'Send a test mail'],
   ['/settings/secrets', 'What ends'],
   ['/settings/account', 'Sessions'],
@@ -205,4 +207,58 @@ test('whoever may not look after people gets neither their tabs nor the places w
   await page.goto(`${open.url}/settings/secrets`);
   await page.getByText('this needs the permission people').first().waitFor();
   await context.close();
+});
+
+test('signing in with the organization is set up, tested, switched on, used and switched off', async (t) => {
+  const directory = await openDirectory(t, () => `${open.url}/sign-in/oidc/callback`);
+  directory.person = { ...directory.person, roles: ['Lockstep.Admin'] };
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/settings/sign-in`);
+  await page.getByText(`${open.url}/sign-in/oidc/callback`).waitFor();
+  const save = page.getByRole('button', { name: 'Save' });
+  await page.getByLabel('Issuer').fill('https://login.microsoftonline.com/common/v2.0');
+  await page.getByText('The https address of one directory is needed').waitFor();
+  assert.equal(await save.isDisabled(), true);
+  await page.getByLabel('Issuer').fill(directory.issuer);
+  await page.getByLabel('Client ID').fill('lockstep');
+  await page.getByLabel('Directory tenant ID').fill(TID);
+  await page.getByLabel('Client secret', { exact: true }).fill(CLIENT_SECRET);
+  await page.getByLabel('Administrator').fill('Lockstep.Admin');
+  await save.click();
+  await page.getByText('Saved. It is off until you switch it on.').waitFor();
+  await page.getByText('Not tested').waitFor();
+  await page.getByText('One is stored. Empty: it stays.').waitFor();
+
+  await page.getByRole('button', { name: 'Make a test link' }).click();
+  const link = page.getByRole('link', { name: 'Open the test sign-in' });
+  const [tested] = await Promise.all([open.context.waitForEvent('page'), link.click()]);
+  await tested.getByText('eva@x.example, who would be administrator here').waitFor();
+  assert.deepEqual(await violations(tested), []);
+  await tested.close();
+  await page.reload();
+  await page.getByText('A test sign-in went well:').waitFor();
+  await page.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByText('People can sign in with the directory now.').waitFor();
+  assert.deepEqual(await violations(page), []);
+
+  const eva = await open.browser.newContext();
+  const other = await eva.newPage();
+  await other.goto(`${open.url}/sign-in`);
+  await other.getByRole('link', { name: 'Sign in with your organization' }).click();
+  await other.getByRole('heading', { name: 'Home' }).waitFor();
+  await other.goto(`${open.url}/settings/account`);
+  await other.getByText('You sign in with your organization, so there is no password here.').waitFor();
+  assert.deepEqual(await violations(other), []);
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('Signing in with the directory is off.').waitFor();
+  assert.equal((await eva.request.get(`${open.url}/api/v1/me`)).status(), 401);
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('remove');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('It is removed.').waitFor();
+  assert.equal(await page.getByLabel('Issuer').inputValue(), '');
+  assert.deepEqual(faults, []);
+  await eva.close();
+  await page.close();
 });

@@ -92,6 +92,7 @@ const asking = (): readonly string[] => [
   '/settings/keys',
   '/settings/audit',
   '/settings/audit?record=1',
+  '/settings/sign-in',
   '/settings/mail',
   '/settings/secrets',
   '/settings/account',

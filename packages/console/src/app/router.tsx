@@ -284,6 +284,12 @@ const settingsKeys = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/KeysPage.tsx'), 'KeysPage'),
 });
 
+const settingsSignIn = createRoute({
+  getParentRoute: () => settings,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../pages/settings/sign-in/SignInPage.tsx'), 'SignInPage'),
+});
+
 const settingsMail = createRoute({
   getParentRoute: () => settings,
   path: '/mail',
@@ -351,6 +357,7 @@ const tree = root.addChildren([
   settings.addChildren([
     settingsPeople,
     settingsKeys,
+    settingsSignIn,
     settingsMail,
     settingsSecrets,
     settingsAudit,

@@ -23,6 +23,7 @@ export type { AboutShape } from './about-routes.ts';
 export type { AppSettingsChange, AppSettingsShape } from './app-settings-routes.ts';
 export type { AppShape } from './app-shape.ts';
 export type { AuditShape } from './audit-routes.ts';
+export type { ConsoleSignInShape } from './console-sign-in-routes.ts';
 export type { CredentialShape, CredentialShape as TokenShape, NewCredential } from './credential-shape.ts';
 export type { DirectoryAttributeShape, DirectoryPageShape } from './directory-routes.ts';
 export type { EditAnswer, EditRequest, EditShape } from './edit-shape.ts';

@@ -90,6 +90,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['key', 'revoke'],
   ['console-sign-in', 'show'],
   ['console-sign-in', 'set'],
+  ['console-sign-in', 'test'],
+  ['console-sign-in', 'remove'],
   ['console-sign-in', 'on'],
   ['console-sign-in', 'off'],
   ['secrets', 'status'],

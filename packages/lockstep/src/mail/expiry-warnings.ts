@@ -1,6 +1,6 @@
 import type { StoredClient, StoredToken, Tenant, TenantStore } from '@lockstep/provider/ports';
 import type { SignInStore } from '@lockstep/store';
-import { CONSOLE_CONNECTION } from '../sso/console-sign-in.ts';
+import { CONSOLE_CONNECTION } from '../sso/console-connection.ts';
 import type { MailService } from './mail-service.ts';
 
 /** Days before the end of a token, client or client secret at which somebody is told, the first first. */

@@ -10,6 +10,7 @@ export type OneTimeKind =
   | 'portalLink'
   | 'portalAdminLink'
   | 'testSignIn'
+  | 'consoleTest'
   | 'oidcState'
   | 'consoleState'
   | 'samlRequest'

@@ -5,6 +5,7 @@ import type { Entered, Visitor } from '../people/people-service.ts';
 import type { Principal } from '../people/principal.ts';
 import { returnPath } from '../people/return-path.ts';
 import type { Services } from '../server/services.ts';
+import type { ConsoleTestFacts } from '../sso/console-sign-in.ts';
 import { fieldHtml, formHtml } from './form.ts';
 import { html } from './html.ts';
 import { pageAnswer, redirectAnswer, refusalPage } from './page.ts';
@@ -67,15 +68,30 @@ async function signIn(parts: Parts, visit: Visit): Promise<Response> {
   }
 }
 
-async function startOidc({ consoleSignIn }: Parts): Promise<Response> {
-  const { url, flow } = await consoleSignIn.begin();
-  return redirectAnswer(url, [setCookie(FLOW_COOKIE, flow, { maxAgeSeconds: FLOW_SECONDS })]);
+async function startOidc({ consoleSignIn }: Parts, visit: Visit): Promise<Response> {
+  const begun = await consoleSignIn.begin(visit.query.get('test') ?? undefined);
+  if (begun.kind === 'testFailed') return testFailedPage(begun.reason);
+  return redirectAnswer(begun.url, [setCookie(FLOW_COOKIE, begun.flow, { maxAgeSeconds: FLOW_SECONDS })]);
 }
 
 async function oidcCallback({ consoleSignIn }: Parts, visit: Visit): Promise<Response> {
   const answer = { query: visit.search, flow: readCookie(visit.cookie, FLOW_COOKIE) };
-  const token = await consoleSignIn.finish(answer, visitorOf(visit));
-  return redirectAnswer(START, [dropCookie(FLOW_COOKIE), setCookie(CONSOLE_COOKIE, token)]);
+  const outcome = await consoleSignIn.finish(answer, visitorOf(visit));
+  if (outcome.kind === 'testFailed') return testFailedPage(outcome.reason);
+  if (outcome.kind === 'tested') return testedPage(outcome.facts);
+  return redirectAnswer(START, [dropCookie(FLOW_COOKIE), setCookie(CONSOLE_COOKIE, outcome.token)]);
+}
+
+function testFailedPage(reason: string): Response {
+  const main = html`<p class="notice danger" role="alert">The test sign-in failed: ${reason}</p><p>Nobody was signed in. Mend the settings, save them, and make a new test link.</p>`;
+  return pageAnswer({ title: 'Test sign-in', main, status: 422, cookies: [dropCookie(FLOW_COOKIE)] });
+}
+
+function testedPage({ name, objectId, roles, role }: ConsoleTestFacts): Response {
+  const main = html`<p class="notice" role="status">The directory vouched for ${name}, who would be ${role} here.</p>
+<p>Object id: ${objectId}</p><p>Roles of the token: ${roles.join(', ')}</p>
+<p>Nobody was signed in. You may close this page and switch the sign-in on.</p>`;
+  return pageAnswer({ title: 'Test sign-in', main, cookies: [dropCookie(FLOW_COOKIE)] });
 }
 
 async function linkPage({ peopleParts }: Parts, token: string, error?: string): Promise<Response> {

@@ -1,6 +1,6 @@
 import type { Services } from '../server/services.ts';
 import { SignInRefused } from '../sso/connection.ts';
-import { CONSOLE_CONNECTION } from '../sso/console-sign-in.ts';
+import { CONSOLE_CONNECTION } from '../sso/console-connection.ts';
 import { consolePages } from './console-pages.ts';
 import { refusalPage } from './page.ts';
 import { createRefusalNotes } from './refusal-notes.ts';

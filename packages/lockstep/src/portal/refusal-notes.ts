@@ -1,5 +1,5 @@
 import type { AuditService } from '../audit/audit-service.ts';
-import { CONSOLE_CONNECTION } from '../sso/console-sign-in.ts';
+import { CONSOLE_CONNECTION } from '../sso/console-connection.ts';
 
 /** Writes refused sign-ins of tenants into the audit log. */
 export type NoteRefusal = (

@@ -116,3 +116,48 @@ test('setting it up is for owners', async (t) => {
     assert.equal((await fetch(`${server.url}/api/v1/console-sign-in`, { method, headers })).status, 403, method);
   }
 });
+
+test('a test sign-in tells what somebody would be or why it fails, once, also while it is off, and opens nothing', async (t) => {
+  const setup = await setUp(t);
+  const { server, directory } = setup;
+  const makeLink = async (): Promise<string> => {
+    const { status, body } = await server.ask('POST', '/console-sign-in/test-link');
+    assert.equal(status, 201);
+    return String(body['link']);
+  };
+  const visit = async (link: string, browser: Browser): Promise<readonly [number, string]> => {
+    const { response } = await browser.follow(link);
+    return [response?.status ?? 0, (await response?.text()) ?? ''];
+  };
+  const browser = openBrowser();
+  directory.person = { ...directory.person, roles: ['Lockstep.Admin', 'Other'] };
+  const link = await makeLink();
+  const [status, page] = await visit(link, browser);
+  assert.equal(status, 200);
+  assert.match(page, /vouched for eva@x\.example, who would be administrator here/);
+  assert.match(page, /Roles of the token: Lockstep\.Admin, Other/);
+  assert.equal(browser.cookie(CONSOLE_COOKIE), undefined);
+  assert.deepEqual((await server.ask('GET', '/people')).body['items'], []);
+  assert.match(String((await server.ask('GET', '/console-sign-in')).body['testedAt']), /^20\d\d-/);
+  const [again, generic] = await visit(link, openBrowser());
+  assert.deepEqual(
+    [again, /test link/.test(generic)],
+    [403, false],
+    'a link is good once, and the reason is not shown',
+  );
+
+  directory.person = { ...directory.person, roles: ['Other'] };
+  const [failed, why] = await visit(await makeLink(), browser);
+  assert.equal(failed, 422);
+  assert.match(why, /none of the roles from the directory \(Other\) is one of the console/);
+  const late = await makeLink();
+  const settings = { issuer: 'http://127.0.0.1:1/nobody', clientId: 'lockstep' };
+  await server.ask('PUT', '/console-sign-in', { settings, roleValues: ROLES, secret: CLIENT_SECRET });
+  assert.equal((await visit(late, browser))[0], 403, 'a link belongs to the settings it was made for');
+  assert.equal((await server.ask('GET', '/console-sign-in')).body['testedAt'], null);
+  const [unreachable, reason] = await visit(await makeLink(), browser);
+  assert.equal(unreachable, 422);
+  assert.match(reason, /description cannot be read/);
+  assert.equal((await server.ask('DELETE', '/console-sign-in')).status, 204);
+  assert.equal((await server.ask('POST', '/console-sign-in/test-link')).status, 404);
+});

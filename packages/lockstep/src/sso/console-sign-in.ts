@@ -1,39 +1,46 @@
-import type { JsonObject } from '@lockstep/scim';
 import type { Fetch } from '@lockstep/scim/client';
 import type { Store, StoredConnection, StoredPerson } from '@lockstep/store';
-import { z } from 'zod';
 import type { AuditService } from '../audit/audit-service.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import type { PeopleParts } from '../people/open-people.ts';
 import type { Visitor } from '../people/people-service.ts';
-import { type Role, roles } from '../people/role.ts';
+import type { Role } from '../people/role.ts';
 import { hashSecretText, newSecretText } from '../people/secret-text.ts';
 import { sealOwner } from '../secrets/seal-owner.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
-import { type OidcSettings, oidcSettings, readSsoSettings, SignInRefused, type Vouched } from './connection.ts';
+import { SignInRefused, type Vouched } from './connection.ts';
+import {
+  CONSOLE_CONNECTION,
+  type ConsoleConnection,
+  type NewConsoleConnection,
+  roleOf,
+  toConnection,
+  toStored,
+} from './console-connection.ts';
 import { beginOidc, finishOidc, type OidcConnection, readPending } from './oidc.ts';
 import type { BegunSignIn, OidcAnswer } from './sso-service.ts';
 
-/** Key of the console's own connection; no tenant's id holds such a sign. */
-export const CONSOLE_CONNECTION = '@console';
+/** How a sign-in began. */
+export type ConsoleBegin =
+  | ({ readonly kind: 'begun' } & BegunSignIn)
+  | { readonly kind: 'testFailed'; readonly reason: string };
 
-/** Which values of the claim `roles` make somebody what in the console; the strongest counts. */
-export type RoleValues = Readonly<Record<Role, readonly string[]>>;
+/** How a sign-in ended. */
+export type ConsoleOutcome =
+  /** `token` is the text of the session's cookie. */
+  | { readonly kind: 'entered'; readonly token: string }
+  /** A test: nobody was signed in. */
+  | { readonly kind: 'tested'; readonly facts: ConsoleTestFacts }
+  | { readonly kind: 'testFailed'; readonly reason: string };
 
-/** What the console's sign-in is set up with. */
-export interface ConsoleConnection {
-  readonly settings: OidcSettings;
-  readonly roleValues: RoleValues;
-  readonly isOn: boolean;
-  readonly secretExpiresMs: number | null;
-}
-
-export interface NewConsoleConnection {
-  readonly settings: unknown;
-  readonly roleValues?: Partial<RoleValues> | undefined;
-  /** Absent = the one that is there stays. */
-  readonly secret?: string | undefined;
-  readonly secretExpiresMs?: number | null | undefined;
+/** What a test sign-in found. */
+export interface ConsoleTestFacts {
+  readonly name: string;
+  readonly objectId: string;
+  /** Values of the claim `roles`. */
+  readonly roles: readonly string[];
+  /** What they make somebody in the console. */
+  readonly role: Role;
 }
 
 /** Signing in to the console with a directory, beside names and passwords, which always stay. */
@@ -44,10 +51,12 @@ export interface ConsoleSignIn {
   /** @throws {LockstepError} `notFound` */
   switch(isOn: boolean): Promise<ConsoleConnection>;
   remove(): Promise<boolean>;
+  /** The address of a test sign-in, good once and for an hour, also while it is off. @throws {LockstepError} `notFound` */
+  testLink(): Promise<string>;
+  /** @param test value of a test link @throws {SignInRefused} */
+  begin(test: string | undefined): Promise<ConsoleBegin>;
   /** @throws {SignInRefused} */
-  begin(): Promise<BegunSignIn>;
-  /** Gives the text of the session's cookie. @throws {SignInRefused} */
-  finish(answer: OidcAnswer, visitor: Visitor): Promise<string>;
+  finish(answer: OidcAnswer, visitor: Visitor): Promise<ConsoleOutcome>;
 }
 
 export interface ConsoleSignInOptions {
@@ -62,14 +71,13 @@ export interface ConsoleSignInOptions {
 }
 
 const FLOW_MS = 600_000;
+const TEST_MS = 3_600_000;
 const NAME_LENGTH_MAX = 200;
-const values = z.array(z.string().min(1).max(200)).max(100);
-const storedSchema = z.object({ oidc: z.unknown(), roleValues: z.record(z.enum(roles), values) });
-
 /** Makes the console's sign-in over the store. */
 export function createConsoleSignIn(options: ConsoleSignInOptions): ConsoleSignIn {
   const { store } = options;
   const { signIn } = store;
+  const { oneTime } = options.people;
   const read = async (): Promise<Known | undefined> => {
     const stored = await signIn.connection(CONSOLE_CONNECTION);
     return stored === undefined ? undefined : { stored, connection: toConnection(stored) };
@@ -84,7 +92,7 @@ export function createConsoleSignIn(options: ConsoleSignInOptions): ConsoleSignI
     save: async (given) => write(toStored(options, given, (await read())?.stored)),
     switch: async (isOn) => {
       const known = await read();
-      if (known === undefined) throw new LockstepError('notFound', 'the console has no sign-in by directory yet');
+      if (known === undefined) throw none();
       return write({ ...known.stored, state: isOn ? 'enforced' : 'off' });
     },
     remove: async () => {
@@ -92,29 +100,81 @@ export function createConsoleSignIn(options: ConsoleSignInOptions): ConsoleSignI
       await endSessions(options);
       return isGone;
     },
-    begin: async () => {
-      const { stored, connection } = requireOn(await read());
-      const [flow, state] = [newSecretText(), newSecretText()];
-      const { url, pending } = await beginOidc(openConnection(options, { stored, connection }), state);
-      const detail = { flow: hashSecretText(flow), revision: stored.revision, ...pending };
-      await options.people.oneTime.keep('consoleState', state, { detail, lifeMs: FLOW_MS });
-      return { url, flow };
+    testLink: async () => {
+      const known = await read();
+      if (known === undefined) throw none();
+      const { revision } = known.stored;
+      return `${options.publicUrl()}/sign-in/oidc/start?test=${await oneTime.make('consoleTest', { revision }, TEST_MS)}`;
+    },
+    begin: async (test) => {
+      if (test === undefined) return begin(options, requireOn(await read()), false);
+      const detail = await oneTime.take('consoleTest', test);
+      const known = await read();
+      if (detail === undefined || known === undefined || detail['revision'] !== known.stored.revision) {
+        throw new SignInRefused('the test link was used, has ended, or is of earlier settings');
+      }
+      return orFailedTest(() => begin(options, known, true));
     },
     finish: async (answer, visitor) => {
-      const known = requireOn(await read());
       const state = new URLSearchParams(answer.query).get('state') ?? '';
-      const detail = await options.people.oneTime.take('consoleState', state);
+      const detail = await oneTime.take('consoleState', state);
       const pending = readPending(detail);
       if (detail === undefined || pending === undefined) {
         throw new SignInRefused('the sign-in was not begun here, was ended before, or took too long');
       }
+      const found = await read();
+      const isTest = detail['isTest'] === true;
+      const known = isTest && found !== undefined ? found : requireOn(found);
       if (detail['flow'] !== hashSecretText(answer.flow ?? '') || detail['revision'] !== known.stored.revision) {
         throw new SignInRefused('the sign-in was begun by another browser, or the settings changed meanwhile');
       }
-      const who = await finishOidc(openConnection(options, known), { query: answer.query, state, pending });
-      return enter(options, { who, role: roleOf(who, known.connection.roleValues), visitor });
+      const vouch = () => finishOidc(openConnection(options, known), { query: answer.query, state, pending });
+      if (isTest) return orFailedTest(async () => test(options, known, await vouch()));
+      const who = await vouch();
+      const token = await enter(options, { who, role: roleOf(who, known.connection.roleValues), visitor });
+      return { kind: 'entered', token };
     },
   };
+}
+
+async function begin(options: ConsoleSignInOptions, known: Known, isTest: boolean): Promise<ConsoleBegin> {
+  const [flow, state] = [newSecretText(), newSecretText()];
+  const { url, pending } = await beginOidc(openConnection(options, known), state);
+  const detail = { flow: hashSecretText(flow), revision: known.stored.revision, isTest, ...pending };
+  await options.people.oneTime.keep('consoleState', state, { detail, lifeMs: FLOW_MS });
+  return { kind: 'begun', url, flow };
+}
+
+/** Tells what a sign-in would have made of somebody, and notes that it went well. Opens nothing and makes nobody. */
+async function test(
+  { store, audit, nowMs }: ConsoleSignInOptions,
+  { stored, connection }: Known,
+  who: Vouched,
+): Promise<ConsoleOutcome> {
+  const role = roleOf(who, connection.roleValues);
+  await store.signIn.noteTested(CONSOLE_CONNECTION, stored.revision, nowMs());
+  await audit.record({
+    actor: `directory object ${who.objectId}`,
+    action: 'test sign-in succeeded',
+    subject: 'console',
+  });
+  return { kind: 'tested', facts: { name: who.name ?? who.objectId, objectId: who.objectId, roles: who.roles, role } };
+}
+
+/** Whoever tests is told why it failed; everybody else is not. */
+async function orFailedTest<T>(
+  work: () => Promise<T>,
+): Promise<T | { readonly kind: 'testFailed'; readonly reason: string }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SignInRefused)) throw error;
+    return { kind: 'testFailed', reason: error.message };
+  }
+}
+
+function none(): LockstepError {
+  return new LockstepError('notFound', 'the console has no sign-in by directory yet');
 }
 
 interface Known {
@@ -134,45 +194,6 @@ function openConnection(
   const owner = sealOwner.signIn(CONSOLE_CONNECTION);
   const secret = stored.secret === null ? '' : secrets.open(stored.secret, owner);
   return { settings: connection.settings, secret, redirectUri: `${publicUrl()}/sign-in/oidc/callback`, fetch };
-}
-
-function toConnection(stored: StoredConnection): ConsoleConnection {
-  const { oidc, roleValues } = storedSchema.parse(stored.settings);
-  const settings = readSsoSettings(oidcSettings, oidc);
-  return { settings, roleValues, isOn: stored.state !== 'off', secretExpiresMs: stored.secretExpiresMs };
-}
-
-function toStored(
-  { secrets, newId }: ConsoleSignInOptions,
-  { settings: given, roleValues, secret, secretExpiresMs }: NewConsoleConnection,
-  known: StoredConnection | undefined,
-): StoredConnection {
-  const settings = readSsoSettings(oidcSettings, given);
-  const before = known === undefined ? undefined : toConnection(known).settings;
-  // A secret goes to nobody but whom it was entered for.
-  const kept = before?.issuer === settings.issuer && before.clientAuth === settings.clientAuth ? known : undefined;
-  const sealed =
-    secret === undefined ? (kept?.secret ?? null) : secrets.seal(secret, sealOwner.signIn(CONSOLE_CONNECTION));
-  if (sealed === null) throw new LockstepError('badRequest', 'secret: it has to be given');
-  const named = Object.fromEntries(roles.map((role) => [role, roleValues?.[role] ?? [role]]));
-  return {
-    tenantId: CONSOLE_CONNECTION,
-    protocol: 'oidc',
-    state: 'off',
-    // Both were read by their form, so they are plain JSON.
-    settings: { oidc: { ...settings }, roleValues: named } as unknown as JsonObject,
-    secret: sealed,
-    secretExpiresMs: secretExpiresMs === undefined ? (kept?.secretExpiresMs ?? null) : secretExpiresMs,
-    revision: newId(),
-    testedRevision: null,
-    testedMs: null,
-  };
-}
-
-function roleOf(who: Vouched, roleValues: RoleValues): Role {
-  const role = roles.find((one) => roleValues[one].some((value) => who.roles.includes(value)));
-  if (role !== undefined) return role;
-  throw new SignInRefused(`none of the roles from the directory (${who.roles.join(', ')}) is one of the console`);
 }
 
 interface Arrived {

@@ -9,6 +9,7 @@ test('an owner sees every tab, others none that is about who may do what', () =>
   assert.deepEqual(labels(['read', 'operate', 'configure', 'people'], 'person'), [
     'people',
     'keys',
+    'signIn',
     'mail',
     'secrets',
     'audit',

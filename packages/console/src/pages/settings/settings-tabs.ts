@@ -7,6 +7,7 @@ export interface SettingsTab {
   readonly to:
     | '/settings'
     | '/settings/keys'
+    | '/settings/sign-in'
     | '/settings/mail'
     | '/settings/secrets'
     | '/settings/audit'
@@ -21,6 +22,7 @@ export interface SettingsTab {
 const TABS: readonly SettingsTab[] = [
   { label: 'people', to: '/settings', needs: 'people' },
   { label: 'keys', to: '/settings/keys', needs: 'people' },
+  { label: 'signIn', to: '/settings/sign-in', needs: 'people' },
   { label: 'mail', to: '/settings/mail' },
   { label: 'secrets', to: '/settings/secrets', needs: 'people' },
   { label: 'audit', to: '/settings/audit' },

@@ -3,13 +3,13 @@ import type { ExpiryShape } from 'lockstep/admin-api/answers';
 /** Where something that ends is made anew. */
 export type Renewal =
   | { readonly to: '/settings/keys' }
-  | { readonly to: '/settings' }
+  | { readonly to: '/settings/sign-in' }
   | { readonly to: '/providers/$provider'; readonly provider: string; readonly tab: 'connection' | 'sign-in' };
 
 /** Tokens and clients are made anew at their provider, keys at the keys, secrets and certificates where people sign in. */
 export function renewalOf({ kind, provider }: Pick<ExpiryShape, 'kind' | 'provider'>): Renewal {
   if (kind === 'apiKey') return { to: '/settings/keys' };
-  if (provider === null) return { to: '/settings' };
+  if (provider === null) return { to: '/settings/sign-in' };
   const isSignIn = kind === 'clientSecret' || kind === 'certificate';
   return { to: '/providers/$provider', provider: provider.id, tab: isSignIn ? 'sign-in' : 'connection' };
 }

@@ -1,0 +1,53 @@
+import type { ConsoleSignInShape } from 'lockstep/admin-api/answers';
+import { useState } from 'react';
+import { useChange } from '../../../api/use-api.ts';
+import { Button } from '../../../design/Button.tsx';
+import { Panel } from '../../../design/Panel.tsx';
+import { ErrorState } from '../../../design/states.tsx';
+import { useToasts } from '../../../design/Toasts.tsx';
+import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
+import { usePhrases } from '../../../phrases/use-phrases.ts';
+import { signInPhrases } from './phrases.ts';
+import { RoleFields, SignInFields } from './SignInFields.tsx';
+import { bodyOf, faultsOf, isDirty, toDraft } from './sign-in-draft.ts';
+
+/** The settings of signing in with a directory. */
+export function SignInForm({ known }: { readonly known: ConsoleSignInShape }) {
+  const say = usePhrases(signInPhrases);
+  const toasts = useToasts();
+  const [draft, setDraft] = useState(toDraft(known));
+  const save = useChange<ConsoleSignInShape>({
+    renews: [['console-sign-in']],
+    onDone: (saved) => {
+      setDraft(toDraft(saved));
+      toasts.done(say('saved'));
+    },
+  });
+  const dirty = isDirty(draft, known);
+  const faults = faultsOf(draft, known);
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ method: 'PUT', path: ['console-sign-in'], body: bodyOf(draft, known) });
+      }}
+    >
+      <UnsavedGuard isDirty={dirty && !save.isPending} />
+      <SignInFields draft={draft} faults={dirty ? faults : new Set()} known={known} onDraft={setDraft} />
+      <Panel title={say('roles')}>
+        <RoleFields draft={draft} onDraft={setDraft} />
+      </Panel>
+      {save.error !== null && <ErrorState error={save.error} />}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button kind="primary" type="submit" disabled={!dirty || faults.size > 0} isBusy={save.isPending}>
+          {say('save')}
+        </Button>
+        <Button disabled={!dirty} onClick={() => setDraft(toDraft(known))}>
+          {say('discard')}
+        </Button>
+        {known.isOn && <span className="text-muted">{say('saveText')}</span>}
+      </div>
+    </form>
+  );
+}
