@@ -262,6 +262,10 @@ const provider = createRoute({
       search: readText(raw['search']),
       after: readText(raw['after']),
       row: readText(raw['row']),
+      status: readChoice(raw['status'], ['2xx', '3xx', '4xx', '5xx']),
+      deviation: readText(raw['deviation']),
+      from: readText(raw['from']),
+      to: readText(raw['to']),
     }),
   component: lazyRouteComponent(() => import('../pages/providers/ProviderPage.tsx'), 'ProviderPage'),
 });

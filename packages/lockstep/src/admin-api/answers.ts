@@ -11,6 +11,7 @@ export type {
   TargetAttributeType,
 } from '@lockstep/gallery';
 export type { AccountView as AccountShape, RolePreview, RoleTable } from '@lockstep/provider';
+export type { Deviation as DeviationCode } from '@lockstep/scim';
 export type { AppRole as AppRoleShape, KeptItem as KeptItemShape } from '@lockstep/store';
 export type { Grant as GrantShape } from '../apps/assignments.ts';
 export type { DeclaredMapping } from '../apps/declared-app.ts';

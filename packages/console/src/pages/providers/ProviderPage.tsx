@@ -12,6 +12,7 @@ import { AccountsTab } from './AccountsTab.tsx';
 import { ConnectionTab } from './ConnectionTab.tsx';
 import { EventsTab } from './EventsTab.tsx';
 import { providerPhrases } from './phrases.ts';
+import { RequestsTab } from './requests/RequestsTab.tsx';
 
 interface TabProps {
   readonly provider: CountedProviderShape;
@@ -20,10 +21,11 @@ interface TabProps {
 const TABS = {
   connection: ConnectionTab,
   accounts: AccountsTab,
+  requests: RequestsTab,
   events: EventsTab,
 } as const satisfies Readonly<Record<string, (props: TabProps) => ReactNode>>;
 
-const NAMES = ['connection', 'accounts', 'events'] as const satisfies readonly (keyof typeof TABS)[];
+const NAMES = ['connection', 'accounts', 'requests', 'events'] as const satisfies readonly (keyof typeof TABS)[];
 
 /** One tenant: how it is reached, what it holds and what happens in it. */
 export function ProviderPage() {
