@@ -12,6 +12,7 @@ let provider = '';
 let scim = '';
 let token = '';
 let eva = '';
+let crew = '';
 
 before(async () => {
   open = await openConsole();
@@ -21,6 +22,14 @@ before(async () => {
   eva = String((await send('POST', '/Users', person('eva', 'Eva Lind')))['id']);
   await send('POST', '/Users', person('finn', 'Finn Berg'));
   await open.api(`/providers/${provider}/accounts`, { method: 'POST', body: { userName: 'own@x.example' } });
+  const members = [{ value: eva }];
+  for (let number = 0; number < 30; number += 1) {
+    const made = await send('POST', '/Users', person(`member${number}`, `Member ${number}`));
+    members.push({ value: String(made['id']) });
+  }
+  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+  crew = String((await send('POST', '/Groups', { schemas, displayName: 'Crew', members }))['id']);
+  await send('POST', '/Groups', { schemas, displayName: 'Sales' });
 });
 
 after(() => open?.close());
@@ -44,6 +53,8 @@ const screens = (): readonly Screen[] => [
   [`/providers/${provider}?tab=accounts`, 'Acme'],
   [`/providers/${provider}?tab=accounts&search=nobody`, 'Acme'],
   [`/providers/${provider}?tab=accounts&row=${eva}`, 'Eva Lind'],
+  [`/providers/${provider}?tab=groups`, 'Acme'],
+  [`/providers/${provider}?tab=groups&row=${crew}`, 'Crew'],
   [`/providers/${provider}?tab=events`, 'Events'],
 ];
 
@@ -94,6 +105,32 @@ test('an account is found, opened by its address, made administrator, and one of
   await question.getByRole('button', { name: 'Remove' }).click();
   await page.getByText('own@x.example is removed.').waitFor();
   await page.getByRole('button', { name: 'own@x.example' }).waitFor({ state: 'detached' });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('a group is found, its members are paged in the drawer, and one leads to its account and back', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/providers/${provider}?tab=groups`);
+  await page.getByRole('row', { name: /^Crew 31 / }).waitFor();
+  await page.getByRole('searchbox', { name: 'Name begins with' }).fill('cr');
+  await page.waitForURL(/search=cr/);
+  await page.getByRole('button', { name: 'Sales' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Crew' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Crew' });
+  await drawer.getByRole('link', { name: 'Eva Lind' }).waitFor();
+  await drawer.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL(/members=/);
+  await drawer.getByRole('link', { name: 'Member 29' }).waitFor();
+  await page.reload();
+  await drawer.getByRole('link', { name: 'Member 29' }).click();
+  await page.getByRole('dialog', { name: 'Member 29' }).waitFor();
+  await page.goBack();
+  await drawer.getByRole('link', { name: 'Member 29' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForURL((url) => !url.search.includes('row='));
+  await page.getByRole('searchbox', { name: 'Name begins with' }).fill('nothing');
+  await page.getByText('No group has such a name').waitFor();
   assert.deepEqual(faults, []);
   await page.close();
 });

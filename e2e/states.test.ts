@@ -43,6 +43,7 @@ const emptyScreens = (): readonly EmptyScreen[] => [
   ['/directory/users', 'People', /./],
   ['/directory/groups', 'Groups', /./],
   [`/providers/${provider}?tab=accounts`, 'Acme', /No account yet/],
+  [`/providers/${provider}?tab=groups`, 'Acme', /No group yet/],
   [`/providers/${provider}?tab=requests`, 'Requests', /No request is kept yet/],
   [`/providers/${provider}?tab=events`, 'Events', /./],
   ['/settings/audit?actor=nobody', 'Audit log', /Nothing fits these filters/],
@@ -88,7 +89,9 @@ const asking = (): readonly string[] => [
   '/directory/groups/nobody',
   '/providers',
   `/providers/${provider}`,
-  ...['accounts', 'requests', 'requests&row=1', 'events'].map((tab) => `/providers/${provider}?tab=${tab}`),
+  ...['accounts', 'groups', 'groups&row=x', 'requests', 'requests&row=1', 'events'].map(
+    (tab) => `/providers/${provider}?tab=${tab}`,
+  ),
   '/settings',
   '/settings/keys',
   '/settings/audit',

@@ -10,5 +10,6 @@ export { type LocalRoles, localRoles, roleValues } from './role/local-roles.ts';
 export { type Connection, createFetchHandler } from './scim-handler.ts';
 export type { AccountAdmin, AccountView } from './tenant/account-admin.ts';
 export type { ClientAdmin, IssuedClient, NewClientOptions } from './tenant/client-admin.ts';
+export type { GroupAdmin, GroupPage, GroupView } from './tenant/group-admin.ts';
 export type { AppRoleSetting, RoleAdmin, RolePreview, RolePreviewPage, RoleTable } from './tenant/role-admin.ts';
 export type { IssuedToken, LocalAccount, NewTenant, NewTokenOptions, TenantAdmin } from './tenant/tenant-admin.ts';

@@ -5,6 +5,7 @@ import { bigGroupsSuite } from '../contract/big-groups-suite.ts';
 import { clientCredentialsSuite } from '../contract/client-credentials-suite.ts';
 import { conditionsSuite } from '../contract/conditions-suite.ts';
 import { declaredSchemasSuite } from '../contract/declared-schemas-suite.ts';
+import { groupAdminSuite } from '../contract/group-admin-suite.ts';
 import { learntExtensionSuite } from '../contract/learnt-extension-suite.ts';
 import { listCursorSuite } from '../contract/list-cursor-suite.ts';
 import { openTestProvider, type TestProvider, type TestProviderOptions } from '../contract/open-test-provider.ts';
@@ -23,6 +24,7 @@ describe('requests over PostgreSQL', () => {
   clientCredentialsSuite(open);
   conditionsSuite(open);
   declaredSchemasSuite(open);
+  groupAdminSuite(open);
   learntExtensionSuite(open);
   listCursorSuite(open);
   patchResourceSuite(open);

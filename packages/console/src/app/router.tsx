@@ -263,6 +263,7 @@ const provider = createRoute({
       after: readText(raw['after']),
       row: readText(raw['row']),
       status: readChoice(raw['status'], ['2xx', '3xx', '4xx', '5xx']),
+      members: readText(raw['members']),
       deviation: readText(raw['deviation']),
       from: readText(raw['from']),
       to: readText(raw['to']),

@@ -11,6 +11,7 @@ export type {
   TargetAttributeType,
 } from '@lockstep/gallery';
 export type { AccountView as AccountShape, RolePreview, RoleTable } from '@lockstep/provider';
+export type { Member as MemberShape } from '@lockstep/provider/ports';
 export type { Deviation as DeviationCode } from '@lockstep/scim';
 export type { AppRole as AppRoleShape, KeptItem as KeptItemShape } from '@lockstep/store';
 export type { Grant as GrantShape } from '../apps/assignments.ts';
@@ -44,6 +45,7 @@ export type { InheritedShape } from './membership-routes.ts';
 export type { KeyShape, PersonShape } from './people-routes.ts';
 export type { PlanShape } from './plan-routes.ts';
 export type { Problem } from './problem-shape.ts';
+export type { ProviderGroupShape } from './provider-group-routes.ts';
 export type { CountedProvider as CountedProviderShape, EventShape, ProviderShape } from './provider-routes.ts';
 export type {
   DeviationShape,

@@ -35,6 +35,7 @@ import { addPeopleRoutes } from './people-routes.ts';
 import { addPlanRoutes } from './plan-routes.ts';
 import { asLockstepError, problemAnswer } from './problem.ts';
 import { addProviderAccountRoutes } from './provider-account-routes.ts';
+import { addProviderGroupRoutes } from './provider-group-routes.ts';
 import { addProviderPortalRoutes } from './provider-portal-routes.ts';
 import { addProviderRequestRoutes } from './provider-request-routes.ts';
 import { addProviderRoleRoutes } from './provider-role-routes.ts';
@@ -104,6 +105,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   addProviderRoleRoutes(api, services);
   addProviderRequestRoutes(api, services);
   addProviderAccountRoutes(api, services);
+  addProviderGroupRoutes(api, services);
   addProviderPortalRoutes(api, services);
   addProviderSourceRoutes(api, services);
   addTokenRoutes(api, services);

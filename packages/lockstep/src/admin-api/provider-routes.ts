@@ -37,6 +37,8 @@ export interface ProviderShape {
 export interface CountedProvider extends ProviderShape {
   readonly users: number;
   readonly groups: number;
+  /** Whether the app has groups over SCIM at all. */
+  readonly hasGroups: boolean;
 }
 
 const profileIds = Object.keys(profiles) as [AppId, ...AppId[]]; // the keys of the record
@@ -86,6 +88,7 @@ const countedSchema: z.ZodType<CountedProvider> = z.object({
   ...providerFields,
   users: z.number(),
   groups: z.number(),
+  hasGroups: z.boolean(),
 });
 const createdSchema: z.ZodType<ProviderShape & { readonly token: string }> = z.object({
   ...providerFields,
@@ -258,7 +261,8 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
       store.realms.count(tenant.realm, 'User'),
       store.realms.count(tenant.realm, 'Group'),
     ]);
-    return context.json({ ...toShape(tenant, services), users, groups }, 200);
+    const hasGroups = Object.values(profiles).some(({ id, groups: rules }) => id === tenant.profile && rules.enabled);
+    return context.json({ ...toShape(tenant, services), users, groups, hasGroups }, 200);
   });
 
   api.openapi(change, async (context) => {

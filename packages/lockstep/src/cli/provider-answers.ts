@@ -1,7 +1,13 @@
 import type { AccountView, RolePreview, RoleTable, TenantSource } from '@lockstep/provider';
+import type { Member } from '@lockstep/provider/ports';
 import { z } from 'zod';
 import { type ConsoleSignInShape, consoleSignInSchema } from '../admin-api/console-sign-in-routes.ts';
 import { accountSchema } from '../admin-api/provider-account-routes.ts';
+import {
+  type ProviderGroupShape,
+  providerGroupSchema,
+  providerMemberSchema,
+} from '../admin-api/provider-group-routes.ts';
 import {
   madeSetupLinkSchema,
   type PortalAdminShape,
@@ -31,6 +37,8 @@ export interface ProviderAnswers {
   readonly request: z.ZodType<RequestDetailShape>;
   readonly requestSummary: z.ZodType<RequestSummaryShape>;
   readonly provider: z.ZodType<{ readonly title: string }>;
+  readonly providerGroups: z.ZodType<Items<ProviderGroupShape>>;
+  readonly providerMembers: z.ZodType<Items<Member>>;
   readonly accounts: z.ZodType<Items<AccountView>>;
   readonly account: z.ZodType<AccountView>;
   readonly portalLink: z.ZodType<{ readonly link: string }>;
@@ -53,6 +61,8 @@ export const providerAnswers: ProviderAnswers = {
   request: requestDetailSchema,
   requestSummary: requestSummarySchema,
   provider: z.looseObject({ title: z.string() }),
+  providerGroups: itemsOf(providerGroupSchema),
+  providerMembers: itemsOf(providerMemberSchema),
   accounts: itemsOf(accountSchema),
   account: accountSchema,
   portalLink: portalLinkSchema,

@@ -2,6 +2,7 @@ import type { CommandModule } from './command-module.ts';
 import { registerProviderAccount } from './provider-account-command.ts';
 import { registerProviderAdd } from './provider-add-command.ts';
 import { registerProviderClient } from './provider-client-command.ts';
+import { registerProviderGroup } from './provider-group-command.ts';
 import { registerProviderList } from './provider-list-command.ts';
 import { registerProviderPortal } from './provider-portal-command.ts';
 import { registerProviderProvisioning } from './provider-provisioning-command.ts';
@@ -24,6 +25,7 @@ export const providerCommand: CommandModule = {
     registerProviderRequests(family, io);
     registerProviderRoles(family, io);
     registerProviderAccount(family, io);
+    registerProviderGroup(family, io);
     registerProviderToken(family, io);
     registerProviderClient(family, io);
     registerProviderWebhook(family, io);

@@ -251,6 +251,8 @@ export interface RealmStore {
    * come to, and those that are gone, are left out.
    */
   firstMembers(realm: RealmKey, groupIds: readonly string[]): Promise<ReadonlyMap<string, FirstMembers>>;
+  /** How many direct members several groups have, at most 400 of them, by id; nobody counts further than `most`. */
+  countMembers(realm: RealmKey, groupIds: readonly string[], most: number): Promise<ReadonlyMap<string, number>>;
   /** Entries after `after`, oldest first, at most `limit`. */
   feed(realm: RealmKey, after: number, limit: number): Promise<readonly FeedEntry[]>;
   /** The newest entry's number; 0 when nothing has happened yet. */

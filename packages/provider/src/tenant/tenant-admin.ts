@@ -17,6 +17,7 @@ import type { Authenticator } from '../token/authenticate.ts';
 import { newToken } from '../token/token-text.ts';
 import { type AccountAdmin, createAccountAdmin } from './account-admin.ts';
 import { type ClientAdmin, createClientAdmin } from './client-admin.ts';
+import { createGroupAdmin, type GroupAdmin } from './group-admin.ts';
 import { createRoleAdmin, type RoleAdmin } from './role-admin.ts';
 import type { ShapeCache } from './shape-cache.ts';
 import type { TenantShape } from './tenant-shape.ts';
@@ -58,7 +59,7 @@ export interface LocalAccount {
 }
 
 /** What the operator and the app's own pages do with tenants; everything here is an administrator's right. */
-export interface TenantAdmin extends ClientAdmin, RoleAdmin, AccountAdmin {
+export interface TenantAdmin extends ClientAdmin, RoleAdmin, AccountAdmin, GroupAdmin {
   /** @throws {ScimError} `invalidValue` for an unknown profile, an empty title, a range that is none, a rate limit of nothing,
    * schemas that do not fit */
   create(tenant: NewTenant): Promise<{ readonly tenant: Tenant; readonly token: IssuedToken }>;
@@ -129,6 +130,7 @@ export function createTenantAdmin(options: TenantAdminOptions): TenantAdmin {
     ...createClientAdmin(options),
     ...createRoleAdmin(options),
     ...createAccountAdmin(options),
+    ...createGroupAdmin(options),
     create: async (asked) => {
       const shape = shapeFor(asked.profile, asked.settings);
       const allowedAddresses = asked.allowedAddresses ?? [];

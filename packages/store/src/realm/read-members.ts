@@ -73,3 +73,21 @@ function* firstMembers(realm: RealmKey, groupIds: readonly string[]): Operation<
     reached.map(({ seq, id }) => [id, { members: members.get(seq) ?? [], hasMore: seq === endsAt }] as const),
   );
 }
+
+/** How many members several groups have; see `RealmStore.countMembers`. */
+export function* countMembers(
+  realm: RealmKey,
+  groupIds: readonly string[],
+  most: number,
+): Operation<ReadonlyMap<string, number>> {
+  const wanted = inList(groupIds);
+  const found = yield* rows<{ readonly id: string; readonly count: number }>(
+    `select g.id,
+       (select count(*) from (select 1 as one from membership m where m.group_seq = g.seq limit ?) counted) as count
+     from resource g where g.realm = ? and g.id in (${wanted.marks}) and g.deleted_ms is null`,
+    most,
+    realm,
+    ...wanted.parameters,
+  );
+  return new Map(found.map(({ id, count }) => [id, count]));
+}

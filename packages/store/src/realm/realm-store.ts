@@ -5,7 +5,7 @@ import type { Operation } from '../database/operation.ts';
 import { feedHead, readFeed } from './append-feed.ts';
 import { createPageAnchors } from './page-anchors.ts';
 import { countLiving, queryResources, withRelations } from './query-resources.ts';
-import { readFirstMembers, readMemberPage } from './read-members.ts';
+import { countMembers, readFirstMembers, readMemberPage } from './read-members.ts';
 import { purgeTombstones, removeResource, restoreResource } from './remove-resource.ts';
 import { findRow } from './resource-row.ts';
 import { updateAllResources } from './update-all.ts';
@@ -50,6 +50,7 @@ export function createRealmStore(database: Database): RealmStore {
     purge: (realm, deletedBeforeMs, limit) => write(() => purgeTombstones(realm, deletedBeforeMs, limit)),
     members: (realm, groupId, page) => readMemberPage(database, { realm, id: groupId }, page),
     firstMembers: (realm, groupIds) => readFirstMembers(database, realm, groupIds),
+    countMembers: (realm, groupIds, most) => read(() => countMembers(realm, groupIds, most)),
     feed: (realm, after, limit) => read(() => readFeed(realm, after, limit)),
     feedHead: (realm) => read(() => feedHead(realm)),
     count: (realm, type) => read(() => countLiving(realm, type)),

@@ -11,6 +11,7 @@ import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AccountsTab } from './AccountsTab.tsx';
 import { ConnectionTab } from './ConnectionTab.tsx';
 import { EventsTab } from './EventsTab.tsx';
+import { GroupsTab } from './groups/GroupsTab.tsx';
 import { providerPhrases } from './phrases.ts';
 import { RequestsTab } from './requests/RequestsTab.tsx';
 
@@ -21,11 +22,18 @@ interface TabProps {
 const TABS = {
   connection: ConnectionTab,
   accounts: AccountsTab,
+  groups: GroupsTab,
   requests: RequestsTab,
   events: EventsTab,
 } as const satisfies Readonly<Record<string, (props: TabProps) => ReactNode>>;
 
-const NAMES = ['connection', 'accounts', 'requests', 'events'] as const satisfies readonly (keyof typeof TABS)[];
+const NAMES = [
+  'connection',
+  'accounts',
+  'groups',
+  'requests',
+  'events',
+] as const satisfies readonly (keyof typeof TABS)[];
 
 /** One tenant: how it is reached, what it holds and what happens in it. */
 export function ProviderPage() {

@@ -1,0 +1,53 @@
+import type { Catalogue } from '../../../phrases/phrase.ts';
+
+const en = {
+  title: 'Groups',
+  search: 'Name begins with',
+  name: 'Name',
+  members: 'Members',
+  changed: 'Changed',
+  created: 'Made',
+  externalId: 'External ID',
+  id: 'ID',
+  unknown: 'None',
+  resource: 'Attributes',
+  group: 'Group',
+  member: 'Member',
+  type: 'Type',
+  many: '{n}+',
+  empty: 'No group yet',
+  emptyText: 'Groups appear when a directory sends them to the tenant URL.',
+  absent: 'This app has no groups over SCIM',
+  absentText: 'A directory that sends some is told so. Roles come from the role values of the accounts.',
+  noMatch: 'No group has such a name',
+  noMatchText: 'The search looks at the beginning of the name.',
+  noMembers: 'Nobody is in it',
+} as const;
+
+/** Phrases of a provider's groups. */
+export const groupPhrases: Catalogue<keyof typeof en> = {
+  en,
+  nl: {
+    title: 'Groepen',
+    search: 'Naam begint met',
+    name: 'Naam',
+    members: 'Leden',
+    changed: 'Gewijzigd',
+    created: 'Gemaakt',
+    externalId: 'Externe ID',
+    id: 'ID',
+    unknown: 'Geen',
+    resource: 'Attributen',
+    group: 'Groep',
+    member: 'Lid',
+    type: 'Type',
+    many: '{n}+',
+    empty: 'Nog geen groep',
+    emptyText: 'Groepen verschijnen zodra een directory ze naar de tenant-URL stuurt.',
+    absent: 'Deze app heeft geen groepen over SCIM',
+    absentText: 'Een directory die ze stuurt krijgt dat te horen. Rollen komen uit de rolwaarden van de accounts.',
+    noMatch: 'Geen groep heeft zo’n naam',
+    noMatchText: 'Er wordt gezocht aan het begin van de naam.',
+    noMembers: 'Niemand zit erin',
+  },
+};
