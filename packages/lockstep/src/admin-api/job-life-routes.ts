@@ -1,4 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
+import type { JobDefinition } from '@lockstep/engine';
 import type { Escrow, StagedRemoval } from '@lockstep/engine/ports';
 import { z } from 'zod';
 import type { App } from '../apps/app-service.ts';
@@ -48,7 +49,7 @@ const start = createRoute({
   method: 'post',
   path: '/apps/{app}/start',
   tags,
-  summary: 'Lets the provisioning of an app go on from where it stood, and lifts a quarantine',
+  summary: 'Lets the provisioning of an app go on from where it stood: switches its schedule on and lifts a quarantine',
   request: { params: app },
   responses: standing,
 });
@@ -208,9 +209,11 @@ export function addJobLifeRoutes(api: AdminApi, services: Services): void {
 
   api.openapi(start, async (context) => {
     const found = await find(context.req.valid('param').app);
+    // An app whose schedule is off would stand still in spite of a start.
+    const { app: scheduled } = await apps.edit(found.id, withSchedule);
     await jobs.start(found.id);
     await scheduler.refresh(found.id);
-    return context.json(await readStatus(services, found), 200);
+    return context.json(await readStatus(services, scheduled), 200);
   });
 
   api.openapi(pause, async (context) => {
@@ -275,6 +278,10 @@ export function addJobLifeRoutes(api: AdminApi, services: Services): void {
     const explanation = await jobs.explain(found.id, { objectType, sourceId: objectId });
     return context.json(showExplanation(explanation, found.definition.name), 200);
   });
+}
+
+function withSchedule({ definition }: App): JobDefinition {
+  return { ...definition, schedule: { ...definition.schedule, isEnabled: true } };
 }
 
 function showExplanation(explanation: Explanation, appName: string): ExplanationShape {

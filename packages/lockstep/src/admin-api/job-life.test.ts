@@ -58,6 +58,16 @@ test('a job is paused and started, and its status says where it stands', async (
   assert.ok(isJsonArray(cycles.body['items']) && cycles.body['items'].length >= 2);
 });
 
+test('a start switches on a schedule that was off, so that the job does not stand still', async (t) => {
+  const { ask } = await openServer(t, tempFolder(t));
+  await stage(ask, { schedule: { interval: 'PT1H', onChange: false, enabled: false } });
+  assert.equal((await ask('GET', '/apps/App/status')).body['code'], 'Paused');
+  const started = await ask('POST', '/apps/App/start');
+  assert.deepEqual([started.body['code'], started.body['isEnabled']], ['Active', true]);
+  const { body } = await ask('GET', '/apps/App/settings');
+  assert.deepEqual(at(body, 'settings', 'schedule'), { interval: 'PT1H', onChange: false, enabled: true });
+});
+
 test('LIFE-5: a full restart that orphans accounts wants their number', async (t) => {
   const { ask } = await openServer(t, tempFolder(t));
   await stage(ask);

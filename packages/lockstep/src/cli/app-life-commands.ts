@@ -7,7 +7,8 @@ import { confirmationOf, readRestart } from './sync-command.ts';
 /** `lockstep app start APP` and `lockstep app pause APP`. */
 export function registerAppStartAndPause(family: Command, io: CliIo): void {
   const words = {
-    start: 'Lets the provisioning of an app go on from where it stood; lifts a quarantine.',
+    start:
+      'Lets the provisioning of an app go on from where it stood; switches its schedule on and lifts a quarantine.',
     pause: 'Pauses the provisioning of an app; a cycle that runs still runs to its end.',
   } as const;
   for (const verb of ['start', 'pause'] as const) {

@@ -24,8 +24,11 @@ test('a quarantine is never hidden by a cycle that runs', () => {
   assert.equal(appState({ ...well, code: 'Paused', retrying: 3 }).phrase, 'Paused');
 });
 
-test('a page asks every 1 to 2 seconds while something runs, and seldom else', () => {
+test('a page asks every 1 to 2 seconds while something runs or is about to, and seldom else', () => {
   assert.equal(pollAfterMs([{ isRunning: false }, { isRunning: true }]), 1_500);
   assert.equal(pollAfterMs([{ isRunning: false }]), 15_000);
   assert.equal(pollAfterMs([]), 15_000);
+  const due = [{ isRunning: false, nextRunAt: '2026-03-01T10:00:02Z' }];
+  assert.equal(pollAfterMs(due, Date.parse('2026-03-01T10:00:00Z')), 1_500);
+  assert.equal(pollAfterMs(due, Date.parse('2026-03-01T09:59:00Z')), 15_000);
 });

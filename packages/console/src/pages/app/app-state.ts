@@ -30,7 +30,16 @@ export function appState(
   return { phrase: code, tone: TONES[code] };
 }
 
-/** Milliseconds until the status is asked for again: soon while a cycle runs, else seldom. */
-export function pollAfterMs(statuses: readonly Pick<StatusShape, 'isRunning'>[]): number {
-  return statuses.some(({ isRunning }) => isRunning) ? 1_500 : 15_000;
+/** A cycle that is due within this time is waited for as if it ran. */
+const SOON_MS = 3_000;
+
+/** Milliseconds until the status is asked for again: soon while a cycle runs or is about to, else seldom. */
+export function pollAfterMs(
+  statuses: readonly Pick<StatusShape, 'isRunning' | 'nextRunAt'>[],
+  nowMs: number = Date.now(),
+): number {
+  const isAwaited = statuses.some(
+    ({ isRunning, nextRunAt }) => isRunning || (nextRunAt !== undefined && Date.parse(nextRunAt) < nowMs + SOON_MS),
+  );
+  return isAwaited ? 1_500 : 15_000;
 }
