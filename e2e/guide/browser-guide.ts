@@ -10,18 +10,25 @@ export interface BrowserGuide {
   readonly open: OpenConsole;
   /** The console. */
   readonly page: Page;
-  /** Makes the app's tenant without a token, and opens its pages as administrator. */
-  openApp(profile: string, title: string, more?: object): Promise<OpenedApp>;
+  /** Makes the app's tenant without a token, and opens its pages as an administrator of that name with a password. */
+  openApp(app: WantedApp): Promise<OpenedApp>;
   /** Makes the app from the gallery and fills in its connection: refused with a wrong token, then tested and saved. */
   connect(app: Connection): Promise<void>;
   /** Opens a tab of the app. */
   tab(name: string): Promise<void>;
-  /** Assigns one person and provisions them on demand: the guide starts small. */
-  provisionOne(person: string): Promise<void>;
+  /** Assigns one person, with a role where the app has them, and provisions them on demand: the guide starts small. */
+  provisionOne(person: string, role?: string): Promise<void>;
   /** Assigns people from a list, switches the app on, and waits until a cycle has ended well and the log tells of it. */
   startForAll(names: readonly string[], app: string): Promise<void>;
   /** What went wrong in scripts of the console, or was refused by its content-security policy. */
   faults(): readonly string[];
+}
+
+export interface WantedApp {
+  readonly profile: string;
+  readonly title: string;
+  readonly admin: string;
+  readonly provisioning?: 'on' | 'off';
 }
 
 export interface OpenedApp {
@@ -31,6 +38,8 @@ export interface OpenedApp {
   /** The app's pages, its administrator signed in. */
   readonly page: Page;
   goTo(path: string): Promise<void>;
+  /** Comes in by the operator's link. */
+  enterByLink(): Promise<void>;
   /** Accounts, read over SCIM. */
   accounts(token: string): Promise<readonly Account[]>;
 }
@@ -65,28 +74,29 @@ export async function openBrowserGuide(t: TestContext, people: string): Promise<
   return {
     open,
     page,
-    openApp: (profile, title, more = {}) => openApp(open, { profile, title, ...more }),
+    openApp: (app) => openApp(open, app),
     connect: (app) => connect(page, open.url, app),
     tab: (name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click(),
-    provisionOne: (person) => provisionOne(page, person),
+    provisionOne: (person, role) => provisionOne(page, person, role),
     startForAll: (names, app) => startForAll(open, page, names, app),
     faults: () => faults.filter((fault) => !EXPECTED.test(fault)),
   };
 }
 
-async function openApp(open: OpenConsole, body: object): Promise<OpenedApp> {
-  const made = await open.api('/providers', { method: 'POST', body });
-  const [id, scimUrl] = [String(made['id']), String(made['scimUrl'])];
+async function openApp(open: OpenConsole, { admin, ...body }: WantedApp): Promise<OpenedApp> {
+  const provider = await open.api('/providers', { method: 'POST', body });
+  const [id, scimUrl] = [String(provider['id']), String(provider['scimUrl'])];
   // The token that comes with a tenant is taken back: the guide makes one at its own place.
   const tokens = await open.api(`/providers/${id}/tokens`);
   for (const token of tokens['items'] as readonly { readonly id: string }[]) {
     await open.api(`/providers/${id}/tokens/${token.id}`, { method: 'DELETE' });
   }
-  const { link } = await open.api(`/providers/${id}/portal/link`, { method: 'POST', body: {} });
+  const { link } = await open.api(`/providers/${id}/portal/administrators`, { method: 'POST', body: { name: admin } });
   const context = await open.browser.newContext();
   const { page } = await watchedPage(context);
   await page.goto(String(link));
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByLabel('Password').fill(open.password);
+  await page.getByRole('button').click();
   await page.waitForLoadState();
   const portal = `${open.url}/portal/${id}`;
   return {
@@ -96,6 +106,12 @@ async function openApp(open: OpenConsole, body: object): Promise<OpenedApp> {
     page,
     goTo: async (path) => {
       await page.goto(`${portal}/${path}`);
+    },
+    enterByLink: async () => {
+      const made = await open.api(`/providers/${id}/portal/link`, { method: 'POST', body: {} });
+      await page.goto(String(made['link']));
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.waitForLoadState();
     },
     accounts: async (token) => {
       const headers = { authorization: `Bearer ${token}`, accept: SCIM_MEDIA_TYPE };
@@ -127,13 +143,14 @@ async function connect(page: Page, url: string, { card, name, tenantUrl, token, 
   await page.getByText('The connection is saved.').waitFor();
 }
 
-async function provisionOne(page: Page, person: string): Promise<void> {
+async function provisionOne(page: Page, person: string, role: string | undefined): Promise<void> {
   const parts = page.getByRole('navigation');
   await parts.getByRole('link', { name: 'Assignments', exact: true }).click();
   await page.getByRole('button', { name: 'Assign', exact: true }).first().click();
   const dialog = page.getByRole('dialog').filter({ hasText: 'Whom' });
   await dialog.getByRole('combobox', { name: 'Person' }).fill(person);
   await page.getByRole('option', { name: person }).click();
+  if (role !== undefined) await dialog.getByLabel(role).check();
   await dialog.getByRole('button', { name: 'Assign', exact: true }).click();
   await page.getByRole('table').getByText(person).waitFor();
   await parts.getByRole('link', { name: 'Provision on demand', exact: true }).click();

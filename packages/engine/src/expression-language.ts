@@ -5,3 +5,4 @@ export type { FunctionDefinition, FunctionParameter } from './expression/functio
 export { functionSignature, functionSummaries } from './expression/functions/function-summaries.ts';
 export { expressionFunctions } from './expression/functions/registry.ts';
 export { findProblems, parseExpression } from './expression/parse-expression.ts';
+export { computedAttributes } from './mapping/source-object.ts';

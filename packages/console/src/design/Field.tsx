@@ -143,13 +143,14 @@ interface CheckFieldProps {
   readonly hint?: ReactNode;
   readonly checked: boolean;
   readonly onValue: (isChecked: boolean) => void;
-  readonly disabled?: boolean;
+  /** What was chosen is being saved: nothing else can be chosen meanwhile, and the focus stays. */
+  readonly isBusy?: boolean;
   /** A switch takes effect as "on" and "off"; a box is ticked. Default box. */
   readonly as?: 'box' | 'switch';
 }
 
 /** Yes or no. */
-export function CheckField({ label, hint, checked, onValue, disabled = false, as = 'box' }: CheckFieldProps) {
+export function CheckField({ label, hint, checked, onValue, isBusy = false, as = 'box' }: CheckFieldProps) {
   const id = useId();
   return (
     <div className="flex items-start gap-2">
@@ -158,9 +159,9 @@ export function CheckField({ label, hint, checked, onValue, disabled = false, as
         type="checkbox"
         role={as === 'switch' ? 'switch' : undefined}
         checked={checked}
-        disabled={disabled}
+        aria-disabled={isBusy || undefined}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onValue(event.currentTarget.checked)}
+        onChange={(event) => isBusy || onValue(event.currentTarget.checked)}
         className="mt-0.5 size-4 shrink-0 accent-accent"
       />
       <div>

@@ -1,6 +1,12 @@
 import type { SourceObject } from '../expression/step.ts';
 import type { DirectoryGroup, DirectoryUser } from '../ports/directory.ts';
 
+/** What expressions and mappings can read beside the attributes of the directory, by kind of object. */
+export const computedAttributes: Readonly<Record<'user' | 'group', readonly string[]>> = {
+  user: ['objectId', 'IsSoftDeleted', 'appRoleAssignments', 'originalUserPrincipalName'],
+  group: ['objectId', 'IsSoftDeleted', 'members'],
+};
+
 /**
  * A person as expressions see them: the attributes of the directory plus the computed ones. `IsSoftDeleted` is the text
  * `True` when the person is unassigned, fails a filter, is soft-deleted or disabled (Entra docs "How provisioning works").

@@ -19,7 +19,7 @@ const en = {
   list: 'People',
   listHint:
     'Sign-in names, mail addresses, employee numbers or object ids, one a line; at most 1,000. When one is wrong, nobody is assigned.',
-  role: 'Role',
+  rolesHint: 'None: the default access of the app.',
   cancel: 'Cancel',
   assigned: '{n|One assignment is new.|# assignments are new.}',
   remove: '{n|Remove one|Remove #}',
@@ -53,7 +53,7 @@ export const phrases: Catalogue<keyof typeof en> = {
     list: 'Mensen',
     listHint:
       "Aanmeldnamen, mailadressen, personeelsnummers of object-id's, één per regel; hoogstens 1.000. Klopt er één niet, dan wordt niemand toegewezen.",
-    role: 'Rol',
+    rolesHint: 'Geen: de standaardtoegang van de app.',
     cancel: 'Annuleren',
     assigned: '{n|Eén toewijzing is nieuw.|# toewijzingen zijn nieuw.}',
     remove: '{n|Eén verwijderen|# verwijderen}',

@@ -29,7 +29,7 @@ export function MappingSwitches({ app, table }: { readonly app: string; readonly
           label={say('enabled')}
           hint={say('enabledHint')}
           checked={value.enabled}
-          disabled={change.isPending}
+          isBusy={change.isPending}
           onValue={(enabled) => put({ enabled })}
         />
       )}
@@ -40,7 +40,7 @@ export function MappingSwitches({ app, table }: { readonly app: string; readonly
             key={action}
             label={say(action)}
             checked={value.actions[action]}
-            disabled={change.isPending}
+            isBusy={change.isPending}
             onValue={(isOn) => toggle(action, isOn)}
           />
         ))}

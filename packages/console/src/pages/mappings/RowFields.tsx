@@ -1,3 +1,4 @@
+import { computedAttributes } from '@lockstep/engine/expression';
 import { useQuery } from '@tanstack/react-query';
 import type { DirectoryAttributeShape, FlowType, TargetAttribute } from 'lockstep/admin-api/answers';
 import { lazy, Suspense } from 'react';
@@ -110,7 +111,7 @@ function SourceField({ object, draft, set }: SourceFieldProps) {
   const say = usePhrases(mappingPhrases);
   const { data } = useQuery(apiQuery<DirectoryAttributes>(['directory', 'attributes']));
   const known = (object === 'user' ? data?.users : data?.groups) ?? [];
-  const names = known.map(({ name }) => name);
+  const names = [...known.map(({ name }) => name), ...computedAttributes[object]];
   switch (draft.kind) {
     case 'attribute': {
       const all = draft.attribute === '' || names.includes(draft.attribute) ? names : [draft.attribute, ...names];
