@@ -10,6 +10,7 @@ import { peopleContract } from './people-contract.ts';
 import { portalContract } from './portal-contract.ts';
 import { realmStoreContract } from './realm-store-contract.ts';
 import { requestStoreContract } from './request-store-contract.ts';
+import { serverSettingContract } from './server-setting-contract.ts';
 import type { OpenStore } from './store-for-suite.ts';
 import { tenantStoreContract } from './tenant-store-contract.ts';
 import { webhookStoreContract } from './webhook-store-contract.ts';
@@ -30,4 +31,5 @@ export function storeContract(open: OpenStore): void {
   portalContract(open);
   databaseFactsContract(open);
   expiryContract(open);
+  serverSettingContract(open);
 }

@@ -33,6 +33,7 @@ export {
   type SealedStore,
   sealedKinds,
 } from './sealed/sealed-store.ts';
+export type { ServerSettingChange, ServerSettingStore, StoredServerSetting } from './settings/server-setting-store.ts';
 export type {
   RequestBatch,
   RequestQuery,

@@ -22,6 +22,7 @@ import { createSignInStore, type SignInStore } from './people/sign-in-store.ts';
 import { directoryRealm } from './realm/create-realm.ts';
 import { createRealmStore } from './realm/realm-store.ts';
 import { createSealedStore, type SealedStore } from './sealed/sealed-store.ts';
+import { createServerSettingStore, type ServerSettingStore } from './settings/server-setting-store.ts';
 import { createRequestStore, type RequestStore } from './tenant/request-store.ts';
 import { createTenantStore } from './tenant/tenant-store.ts';
 import { createWebhookStore, type WebhookStore } from './tenant/webhook-store.ts';
@@ -49,6 +50,7 @@ export interface Store {
   readonly portal: PortalStore;
   readonly sealed: SealedStore;
   readonly expiries: ExpiryStore;
+  readonly serverSettings: ServerSettingStore;
   /** What the database says about itself. */
   facts(): Promise<DatabaseFacts>;
   close(): Promise<void>;
@@ -98,6 +100,7 @@ export async function openStore(database: Database, nowMs: number): Promise<Stor
     portal: createPortalStore(database),
     sealed: createSealedStore(database),
     expiries: createExpiryStore(database),
+    serverSettings: createServerSettingStore(database),
     facts: () => readDatabaseFacts(database),
     close: () => database.close(),
   };

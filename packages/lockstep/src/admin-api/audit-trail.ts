@@ -91,6 +91,7 @@ function subjectOf(parts: readonly string[], body: JsonObject | undefined): Subj
   }
   if (first === 'providers') return { subject: `provider ${String(body?.['title'] ?? '')}` };
   if (first === 'apply') return { subject: 'declaration' };
+  if (first === 'settings') return { subject: 'settings of the server', statePath: '/settings' };
   return { subject: parts.slice(0, 2).join(' ') };
 }
 

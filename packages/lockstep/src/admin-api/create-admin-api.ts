@@ -44,6 +44,7 @@ import { addProviderSourceRoutes } from './provider-source-routes.ts';
 import { addSchemaRoutes } from './schema-routes.ts';
 import { addScopeRoutes } from './scope-routes.ts';
 import { addSecretRoutes } from './secret-routes.ts';
+import { addSettingsRoutes } from './settings-routes.ts';
 import { addSsoRoutes } from './sso-routes.ts';
 import { addStatusRoutes } from './status-routes.ts';
 import { addTokenRoutes } from './token-routes.ts';
@@ -128,6 +129,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   addLogRoutes(api, services);
   addStatusRoutes(api, services);
   addAboutRoutes(api, services);
+  addSettingsRoutes(api, services);
   addExpressionRoutes(api, services);
   addApplyRoutes(api, services);
   addAuditRoutes(api, services);

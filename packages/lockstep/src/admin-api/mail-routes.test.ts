@@ -13,15 +13,14 @@ function failuresOf(answer: AdminAnswer): unknown {
 
 test('without a mail server that is told, and where it would come from', async (t) => {
   const { ask } = await openServer(t, tempFolder(t));
-  const none = { kind: 'default', name: null };
+  const nothing = { source: { kind: 'default', name: null }, changedAt: null, changedBy: null };
   assert.deepEqual(await ask('GET', '/mail'), {
     status: 200,
     body: {
       isOn: false,
-      server: null,
-      from: null,
-      to: [],
-      sources: { server: none, from: none, to: none },
+      mailServer: { value: null, ...nothing },
+      mailFrom: { value: null, ...nothing },
+      mailTo: { value: [], ...nothing },
       waiting: 0,
       failed: 0,
       failures: [],
@@ -40,14 +39,12 @@ test('settings are told without the password, a test mail arrives, and failures 
   const ask = askAdmin(server.url, folder);
   const { port } = new URL(sink.url);
   const shown = await ask('GET', '/mail');
-  assert.deepEqual(shown.body['server'], {
-    host: '127.0.0.1',
-    port: Number(port),
-    security: 'whenOffered',
-    user: 'me',
-    hasPassword: true,
-  });
-  assert.deepEqual([shown.body['isOn'], shown.body['from'], shown.body['to']], [true, flags.mailFrom, [flags.mailTo]]);
+  const held = { source: { kind: 'flag', name: 'flag' }, changedAt: null, changedBy: null };
+  const value = { host: '127.0.0.1', port: Number(port), security: 'whenOffered', user: 'me', hasPassword: true };
+  assert.deepEqual(shown.body['mailServer'], { value, ...held });
+  assert.equal(shown.body['isOn'], true);
+  assert.deepEqual(shown.body['mailFrom'], { value: flags.mailFrom, ...held });
+  assert.deepEqual(shown.body['mailTo'], { value: [flags.mailTo], ...held });
   assert.equal((await ask('POST', '/mail/test', { to: 'somebody@x.example' })).status, 200);
   assert.equal(sink.mails[0]?.to?.[0]?.address, 'somebody@x.example');
 

@@ -1,11 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { StoredMail } from '@lockstep/store';
 import { z } from 'zod';
-import { type MailServer, readMailUrl } from '../mail/mail-server.ts';
-import { senderOf } from '../mail/mail-transport.ts';
 import type { Services } from '../server/services.ts';
-import type { SettingSource, Settings } from '../settings/read-settings.ts';
 import type { AdminApi } from './create-admin-api.ts';
+import { mailSettingsFields, type ServerSettingsShape, showSettings } from './settings-routes.ts';
 import { answers, limitOf, problems, takes, timeText } from './shapes.ts';
 
 /** A mail whose last attempt failed. */
@@ -21,14 +19,8 @@ export interface MailFailureShape {
 }
 
 /** How notifications by mail stand. */
-export interface MailShape {
+export interface MailShape extends Omit<ServerSettingsShape, 'publicUrl'> {
   readonly isOn: boolean;
-  readonly server: (Omit<MailServer, 'password'> & { readonly hasPassword: boolean }) | null;
-  /** The sender; null while there is no mail server. */
-  readonly from: string | null;
-  /** Who is told about the server itself, and about apps that name nobody. */
-  readonly to: readonly string[];
-  readonly sources: { readonly server: SettingSource; readonly from: SettingSource; readonly to: SettingSource };
   readonly waiting: number;
   /** Mails that were given up. */
   readonly failed: number;
@@ -36,37 +28,21 @@ export interface MailShape {
   readonly failures: readonly MailFailureShape[];
 }
 
-const source: z.ZodType<SettingSource> = z.object({
-  kind: z.enum(['flag', 'environment', 'file', 'default']),
-  name: z.string().nullable(),
+const failureSchema: z.ZodType<MailFailureShape> = z.object({
+  subject: z.string(),
+  to: z.array(z.string()),
+  createdAt: z.string(),
+  attempts: z.number(),
+  error: z.string(),
+  nextAt: z.string().nullable(),
 });
 
 export const mailSchema: z.ZodType<MailShape> = z.object({
+  ...mailSettingsFields,
   isOn: z.boolean(),
-  server: z
-    .object({
-      host: z.string(),
-      port: z.number(),
-      security: z.enum(['tls', 'starttls', 'whenOffered']),
-      user: z.string().nullable(),
-      hasPassword: z.boolean(),
-    })
-    .nullable(),
-  from: z.string().nullable(),
-  to: z.array(z.string()),
-  sources: z.object({ server: source, from: source, to: source }),
   waiting: z.number(),
   failed: z.number(),
-  failures: z.array(
-    z.object({
-      subject: z.string(),
-      to: z.array(z.string()),
-      createdAt: z.string(),
-      attempts: z.number(),
-      error: z.string(),
-      nextAt: z.string().nullable(),
-    }),
-  ),
+  failures: z.array(failureSchema),
 });
 
 const routes = {
@@ -89,34 +65,23 @@ const routes = {
 } as const;
 
 /** Adds the routes of notifications by mail. */
-export function addMailRoutes(api: AdminApi, { mail, store, settings }: Services): void {
+export function addMailRoutes(api: AdminApi, services: Services): void {
+  const { mail, store } = services;
   api.openapi(routes.show, async (context) => {
-    const [waiting, failed, failures] = await Promise.all([
+    const [{ publicUrl: _publicUrl, ...settings }, waiting, failed, failures] = await Promise.all([
+      showSettings(services),
       store.mails.count('waiting'),
       store.mails.count('failed'),
       store.mails.failures(context.req.valid('query').failures),
     ]);
-    return context.json({ ...showSettings(settings), waiting, failed, failures: failures.map(showFailure) }, 200);
+    const isOn = settings.mailServer.value !== null;
+    return context.json({ ...settings, isOn, waiting, failed, failures: failures.map(showFailure) }, 200);
   });
   api.openapi(routes.test, async (context) => {
     const { to } = context.req.valid('json');
     await mail.test(to);
     return context.json({ to }, 200);
   });
-}
-
-function showSettings(settings: Settings): Pick<MailShape, 'isOn' | 'server' | 'from' | 'to' | 'sources'> {
-  const { mailUrl, mailFrom, mailTo, sources } = settings;
-  const told = { server: sources.mailUrl, from: sources.mailFrom, to: sources.mailTo };
-  if (mailUrl === undefined) return { isOn: false, server: null, from: null, to: mailTo, sources: told };
-  const { password, ...server } = readMailUrl(mailUrl);
-  return {
-    isOn: true,
-    server: { ...server, hasPassword: password !== null },
-    from: senderOf(server.host, mailFrom),
-    to: mailTo,
-    sources: told,
-  };
 }
 
 function showFailure(mail: StoredMail): MailFailureShape {

@@ -23,6 +23,7 @@ import { roleCommand } from './role-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { scopeCommand } from './scope-command.ts';
 import { secretsCommand } from './secrets-command.ts';
+import { settingsCommand } from './settings-command.ts';
 import { approveCommand, rejectCommand, stagedCommand } from './staged-command.ts';
 import { startCommand } from './start-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -54,6 +55,7 @@ export const commands: readonly CommandModule[] = [
   logsCommand,
   logCommand,
   auditCommand,
+  settingsCommand,
   mailCommand,
   providerCommand,
   keyCommand,

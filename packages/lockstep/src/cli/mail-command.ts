@@ -4,6 +4,7 @@ import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
 import { plainText, tableText } from './print-table.ts';
 import { addServerFlags, connect, type ServerFlags, show } from './server-command.ts';
+import { mailLines } from './settings-text.ts';
 
 /** `lockstep mail status|test`: notifications by mail. */
 export const mailCommand: CommandModule = {
@@ -23,16 +24,8 @@ function registerStatus(family: Command, io: CliIo): void {
   });
 }
 
-function statusText({ server, from, to, sources, waiting, failed, failures }: MailShape): string {
-  const by = (name: string | null): string => (name === null ? '' : ` (${name})`);
-  const where = server === null ? 'none, so no mail is sent' : `${server.host}:${server.port}, ${server.security}`;
-  const user = server === null || server.user === null ? '' : `, as ${server.user}`;
-  const lines = [
-    `mail server: ${where}${user}${by(sources.server.name)}`,
-    `from: ${from ?? '-'}${by(sources.from.name)}`,
-    `to: ${to.length === 0 ? '-' : to.join(', ')}${by(sources.to.name)}`,
-    `waiting: ${waiting}, given up: ${failed}`,
-  ];
+function statusText({ waiting, failed, failures, ...settings }: MailShape): string {
+  const lines = [...mailLines(settings), `waiting: ${waiting}, given up: ${failed}`];
   const rows = failures.map((one) => [one.createdAt, one.nextAt ?? 'given up', one.subject, one.error].map(plainText));
   const table = rows.length === 0 ? '' : `\n\n${tableText(['made', 'tried again', 'subject', 'why it failed'], rows)}`;
   return `${lines.map(plainText).join('\n')}${table}`;

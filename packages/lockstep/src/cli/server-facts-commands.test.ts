@@ -14,7 +14,7 @@ test('the server itself is shown by command line: what runs, mails', async (t) =
   assert.ok(about.out.includes(`data folder ${folder}`));
   assert.ok('database' in JSON.parse((await run('about', '--json')).out));
   const mail = await run('mail', 'status');
-  assert.match(mail.out, /^mail server: 127\.0\.0\.1:2525, whenOffered, as me \(flag\)\n/);
-  assert.match(mail.out, /\nto: ops@x\.example \(flag\)\nwaiting: 0, given up: 0\n$/);
+  assert.match(mail.out, /^mail server: 127\.0\.0\.1:2525, whenOffered, as me \(fixed by flag\)\n/);
+  assert.match(mail.out, /\nto: ops@x\.example \(fixed by flag\)\nwaiting: 0, given up: 0\n$/);
   assert.equal(mail.out.includes('geheim'), false);
 });

@@ -28,19 +28,19 @@ async function openMail(
   const reports: string[] = [];
   const definition = { name: 'Zenya <b>', ...(notify === undefined ? {} : { notify }) } as App['definition'];
   const app: App = { id: 'app1', definition, hasSecret: true, createdMs: 0, modifiedMs: 0 };
+  const send = createSendMail(sink.url, 'lockstep@example.com');
   const make = (): MailService =>
     createMailService({
       mails: store.mails,
       apps: { find: async () => app, secret: async () => APP_SECRET },
       engine: store.engine,
-      send: createSendMail(sink.url, 'lockstep@example.com'),
-      fallbackTo: ['server@example.com'],
+      sending: () => ({ send, to: ['server@example.com'] }),
       publicUrl: () => 'https://lockstep.example.com',
       nowMs: () => clock.nowMs,
       report: (message) => reports.push(message),
     });
-  const send = (mail: MailService): Promise<void> => mail.sendDue(new AbortController().signal);
-  return { store, clock, reports, make, send };
+  const sendDue = (mail: MailService): Promise<void> => mail.sendDue(new AbortController().signal);
+  return { store, clock, reports, make, send: sendDue };
 }
 
 const counts = { created: 1, linked: 0, updated: 0, disabled: 0, deleted: 0, skipped: 0, failed: 2, skippedBy: {} };

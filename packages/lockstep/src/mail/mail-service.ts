@@ -20,14 +20,20 @@ export interface MailService {
   sendDue(signal: AbortSignal): Promise<void>;
 }
 
+/** How mails are sent now. */
+export interface Sending {
+  /** `undefined` = there is no mail server: nothing is stored and nothing sent. */
+  readonly send: SendMail | undefined;
+  /** Who is told about apps without `notify`, and about the server itself. */
+  readonly to: readonly string[];
+}
+
 export interface MailServiceOptions {
   readonly mails: MailStore;
   readonly apps: Pick<AppService, 'find' | 'secret'>;
   readonly engine: Pick<EngineStore, 'state'>;
-  /** `undefined` = there is no mail server: nothing is stored and nothing sent. */
-  readonly send: SendMail | undefined;
-  /** Who is told about apps without `notify`, and about the server itself. */
-  readonly fallbackTo: readonly string[];
+  /** Asked each time, since the mail server may be changed while the server runs. */
+  readonly sending: () => Sending;
   readonly publicUrl: () => string;
   readonly nowMs: () => number;
   readonly report: (message: string, error?: unknown) => void;
@@ -45,20 +51,20 @@ const CLAIM_MS = 600_000;
 
 export function createMailService(options: MailServiceOptions): MailService {
   const store = async (mail: Parameters<typeof keep>[1]): Promise<void> => {
-    if (options.send !== undefined && mail.recipients.length > 0) await keep(options, mail);
+    if (options.sending().send !== undefined && mail.recipients.length > 0) await keep(options, mail);
   };
   return {
     note: async (event) => {
-      if (options.send === undefined || event.kind === 'progress' || event.kind === 'started') return;
+      if (options.sending().send === undefined || event.kind === 'progress' || event.kind === 'started') return;
       const app = await options.apps.find(event.jobId);
       const mail = mailOfEvent(event, await namesOf(app, options));
-      const to = recipientsOf(app.definition.notify, options.fallbackTo);
+      const to = recipientsOf(app.definition.notify, options.sending().to);
       if (mail === undefined || (mail.isFailure && app.definition.notify?.onFailure === false)) return;
       const isDigest = app.definition.notify?.digest === 'daily';
       await store({ mail: await withoutSecrets(mail, app, options), recipients: to, isDigest });
     },
     tell: (key, content) =>
-      store({ mail: { key, content, isFailure: false }, recipients: options.fallbackTo, isDigest: false }),
+      store({ mail: { key, content, isFailure: false }, recipients: options.sending().to, isDigest: false }),
     test: async (address) => sendTest(address, options),
     sendDue: (signal) => sendDue(options, signal),
   };
@@ -107,7 +113,8 @@ export function nextDigestMs(nowMs: number): number {
 }
 
 async function sendDue(options: MailServiceOptions, signal: AbortSignal): Promise<void> {
-  const { mails, send, nowMs } = options;
+  const { mails, nowMs } = options;
+  const { send } = options.sending();
   if (send === undefined) return;
   while (!signal.aborted) {
     const due = await mails.claimDue(nowMs(), nowMs() + CLAIM_MS, BATCH);
@@ -142,8 +149,9 @@ async function postpone(mail: StoredMail, error: MailRefused, options: MailServi
 }
 
 async function sendTest(address: string, options: MailServiceOptions): Promise<void> {
-  if (options.send === undefined) {
-    const hint = 'Set LOCKSTEP_MAIL_URL to smtp://user:password@host:port and start the server again.';
+  const { send } = options.sending();
+  if (send === undefined) {
+    const hint = 'Set one under Settings, Mail, or with `lockstep settings set --mail-server`.';
     throw new LockstepError('badSetting', 'no mail server is set', { hint });
   }
   const content = {
@@ -153,7 +161,7 @@ async function sendTest(address: string, options: MailServiceOptions): Promise<v
     link: options.publicUrl(),
   };
   try {
-    await options.send({ ...renderMail([content]), to: [address] });
+    await send({ ...renderMail([content]), to: [address] });
   } catch (error) {
     if (!(error instanceof MailRefused)) throw error;
     throw new LockstepError('unreachable', `the mail server would not take the mail: ${error.message}`, {

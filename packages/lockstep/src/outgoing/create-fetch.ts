@@ -1,7 +1,6 @@
-import { type LookupAddress, lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
 import { type Fetch, type FetchAnswer, type FetchRequest, TransportError } from '@lockstep/scim/client';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { guardedLookup, RefusedAddress, refusalOfAddress } from './guarded-lookup.ts';
 import type { OutgoingRule } from './outgoing-rule.ts';
 
 /** The engine's way out, with the connections it keeps open. */
@@ -19,11 +18,6 @@ export interface OutgoingOptions {
   readonly connectTimeoutMs?: number;
   /** Connections kept per app. Default 64. */
   readonly connectionsPerApp?: number;
-}
-
-/** The address rules of this installation forbid the target. */
-class RefusedAddress extends Error {
-  override readonly name = 'RefusedAddress';
 }
 
 /**
@@ -62,10 +56,9 @@ function guardedConnector(options: OutgoingOptions, neverConnected: WeakSet<Erro
   const { rule } = options;
   const connect = buildConnector({ timeout: options.connectTimeoutMs ?? 10_000, lookup: guardedLookup(rule) });
   return (target, callback) => {
-    const host = target.hostname.replace(/^\[|\]$/g, '');
-    const refusal = isIP(host) === 0 ? undefined : rule.refusal(host, host);
+    const refusal = refusalOfAddress(rule, target.hostname.replace(/^\[|\]$/g, ''));
     if (refusal !== undefined) {
-      callback(new RefusedAddress(refusal), null);
+      callback(refusal, null);
       return;
     }
     connect(target, (...result) => {
@@ -73,32 +66,6 @@ function guardedConnector(options: OutgoingOptions, neverConnected: WeakSet<Erro
       callback(...result);
     });
   };
-}
-
-/** Resolves a name to the addresses that may be connected to; an error when there are none. */
-function guardedLookup(rule: OutgoingRule): LookupFunction {
-  return (hostname, wanted, callback) => {
-    lookup(hostname, { ...wanted, all: true }, (error, addresses) => {
-      if (error !== null) {
-        callback(error, []);
-        return;
-      }
-      const allowed = addresses.filter(({ address }) => rule.refusal(hostname, address) === undefined);
-      const [first] = allowed;
-      if (first === undefined) {
-        callback(refused(rule, hostname, addresses), []);
-        return;
-      }
-      if (wanted.all === true) callback(null, allowed);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-function refused(rule: OutgoingRule, hostname: string, addresses: readonly LookupAddress[]): Error {
-  const [first] = addresses;
-  const why = first === undefined ? 'it has no address' : rule.refusal(hostname, first.address);
-  return new RefusedAddress(`${hostname}: ${why ?? 'refused'}`);
 }
 
 interface ExchangeLimits {

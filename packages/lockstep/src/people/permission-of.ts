@@ -21,6 +21,8 @@ const OPERATION: readonly RegExp[] = [
 export function permissionOf(method: string, path: string): Permission {
   const first = path.split('/')[1] ?? '';
   if (ABOUT_PEOPLE.has(first)) return 'people';
+  // Where links lead that let people in, and what mails go through, is for owners to say.
+  if (first === 'settings' && !READING.has(method)) return 'people';
   // One's own sessions and password.
   if (READING.has(method) || first === 'me') return 'read';
   return OPERATION.some((pattern) => pattern.test(path)) ? 'operate' : 'configure';

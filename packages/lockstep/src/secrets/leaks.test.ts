@@ -13,6 +13,7 @@ import { startServer } from '../server/start-server.ts';
 
 const PASSWORD = 'correct horse battery staple';
 const CLIENT_SECRET = 'client-secret-of-a-directory-0123456789';
+const MAIL_PASSWORD = 'mail-password-of-a-test-0123';
 const SECOND_SECRET = 'second-client-secret-of-a-directory-987';
 
 test('no secret is in the database, the log, the audit log or an answer in clear', async (t) => {
@@ -50,6 +51,8 @@ test('no secret is in the database, the log, the audit log or an answer in clear
   note('source token', (await ask('POST', `${path}/sources/${String(source.body['id'])}/token`)).body['token']);
   const sso = { protocol: 'oidc', settings: { issuer: 'https://idp.example', clientId: 'c' } };
   await ask('PUT', `${path}/sso`, { ...sso, secret: note('client secret', CLIENT_SECRET) });
+  const mailServer = { host: 'mail.example', port: 465, security: 'tls', user: 'me' };
+  await ask('PATCH', '/settings', { mailServer: { ...mailServer, password: note('mail password', MAIL_PASSWORD) } });
   note('API key', (await ask('POST', '/keys', { label: 'k', role: 'auditor' })).body['key']);
   const app = {
     name: 'A',
@@ -95,6 +98,10 @@ test('no secret is in the database, the log, the audit log or an answer in clear
     '/keys',
     `${path}/setup-links`,
     '/secrets',
+    '/settings',
+    '/mail',
+    '/secrets/expiring',
+    '/about',
     `${path}/sources`,
   ]) {
     told.push((await ask('GET', question)).body);

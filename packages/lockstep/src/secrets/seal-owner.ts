@@ -5,4 +5,5 @@ export const sealOwner: Readonly<Record<SealedKind, (id: string) => string>> = {
   app: (id) => id,
   webhook: (id) => `webhook ${id}`,
   signIn: (tenantId) => `sign-in ${tenantId}`,
+  server: (name) => `server ${name}`,
 };

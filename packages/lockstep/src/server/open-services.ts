@@ -16,12 +16,12 @@ import { createDriftService } from '../drift/drift-service.ts';
 import { lookAtApps } from '../drift/look-at-apps.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { warnOfExpiry } from '../mail/expiry-warnings.ts';
+import { createMailOutlet } from '../mail/mail-outlet.ts';
 import { createMailService } from '../mail/mail-service.ts';
-import { createSendMail } from '../mail/mail-transport.ts';
 import { createMissedEvents, type MissedEvents } from '../mail/missed-events.ts';
 import { type FetchListener, tracedFetch } from '../observe/traced-fetch.ts';
 import { createFetch } from '../outgoing/create-fetch.ts';
-import { readOutgoingRule } from '../outgoing/outgoing-rule.ts';
+import { type OutgoingRule, readOutgoingRule } from '../outgoing/outgoing-rule.ts';
 import { openPeople, type PeopleParts, prunePeople } from '../people/open-people.ts';
 import { createPlanService } from '../plans/plan-service.ts';
 import { createRequestLog, type RequestLogService } from '../request-log/request-log-service.ts';
@@ -32,7 +32,9 @@ import { openApiKey } from '../secrets/api-key.ts';
 import { type KeyRing, openKeyRing } from '../secrets/key-ring.ts';
 import { requireRightKey, rotateSecrets } from '../secrets/rotate-secrets.ts';
 import { createSecretBox } from '../secrets/secret-box.ts';
+import { keepFresh } from '../settings/keep-fresh.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import { openServerSettings, type ServerSettings } from '../settings/server-settings.ts';
 import { createConsoleSignIn } from '../sso/console-sign-in.ts';
 import { createSsoService, type SsoService } from '../sso/sso-service.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
@@ -49,7 +51,8 @@ export interface OpenServices {
 
 export interface OpenServicesOptions {
   readonly settings: Settings;
-  readonly publicUrl: () => string;
+  /** Address that is listened on: what users reach the server by as long as no other is set. */
+  readonly listenUrl: () => string;
   readonly report: Services['report'];
   /**
    * `worker`: only the schedule and its cycles; keys are read and never made, and what a server does for itself is left to
@@ -81,11 +84,20 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
       (facts) => onFetch(facts),
       () => performance.now(),
     );
-    const { publicUrl } = options;
-    const { logPruner, ...parts } = buildParts({ store, settings, secrets, fetch, report, publicUrl, isWorker });
+    const serverSettings = await openServerSettings({
+      store: store.serverSettings,
+      settings,
+      secrets,
+      nowMs: systemClock.nowMs,
+    });
+    const publicUrl = (): string => serverSettings.effective().publicUrl ?? options.listenUrl();
+    const base = { store, settings, serverSettings, secrets, fetch, rule, report, publicUrl, isWorker };
+    const { logPruner, ...parts } = buildParts(base);
+    const stopLooking = lookForOtherSettings(serverSettings, options);
     const services: Services = {
       ...parts,
       settings,
+      serverSettings,
       store,
       apiKey,
       keyRing,
@@ -101,6 +113,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     return {
       services,
       close: async () => {
+        await stopLooking();
         await logPruner.stop();
         await outgoing.close();
         await parts.provider.flush();
@@ -112,6 +125,22 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     await store.close();
     throw error;
   }
+}
+
+/** Where several processes share a database, another one may have changed the settings; one alone knows its own changes. */
+function lookForOtherSettings(
+  { refresh }: ServerSettings,
+  { settings, report }: Pick<OpenServicesOptions, 'settings' | 'report'>,
+): () => Promise<void> {
+  if (settings.database === 'sqlite') return () => Promise.resolve();
+  const onFailure = (error: unknown): void => report('settings of the server could not be read', error);
+  return keepFresh({ refresh, everyMs: SETTINGS_EVERY_MS, after: afterMs, onFailure });
+}
+
+function afterMs(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
 }
 
 /** A worker has no admin API, so no key opens it. */
@@ -170,8 +199,10 @@ function makeFolder(dataFolder: string): void {
 interface PartOptions {
   readonly store: Store;
   readonly settings: Settings;
+  readonly serverSettings: ServerSettings;
   readonly secrets: ReturnType<typeof createSecretBox>;
   readonly fetch: ReturnType<typeof createFetch>['fetch'];
+  readonly rule: OutgoingRule;
   readonly report: Services['report'];
   readonly publicUrl: () => string;
   readonly isWorker: boolean;
@@ -294,26 +325,25 @@ function buildParts(options: PartOptions): Pick<
     store: store.engine,
     nowMs: clock.nowMs,
     retentionDays: options.isWorker ? 0 : settings.logRetentionDays,
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      timer.unref();
-      return () => clearTimeout(timer);
-    },
+    after: afterMs,
     onFailure: (error) => report('old records of the provisioning log could not be removed', error),
   });
-  const { mailUrl, mailFrom, mailTo, auditRetentionDays } = settings;
+  const { effective } = options.serverSettings;
   const mail = createMailService({
     mails: store.mails,
     apps,
     engine: store.engine,
-    send: mailUrl === undefined ? undefined : createSendMail(mailUrl, mailFrom),
-    fallbackTo: mailTo,
+    sending: createMailOutlet(effective, options.rule),
     publicUrl: options.publicUrl,
     nowMs: clock.nowMs,
     report,
   });
   const missed = createMissedEvents({ apps, engine: store.engine, settings: store.apps, mail });
-  const audit = createAuditService({ audit: store.audit, retentionDays: auditRetentionDays, nowMs: clock.nowMs });
+  const audit = createAuditService({
+    audit: store.audit,
+    retentionDays: settings.auditRetentionDays,
+    nowMs: clock.nowMs,
+  });
   const peopleParts = openPeople({ store, audit, settings, nowMs: clock.nowMs, newId: random.guid });
   const consoleSignIn = createConsoleSignIn({
     store,
@@ -373,9 +403,12 @@ function buildParts(options: PartOptions): Pick<
     scheduler.refresh(appId).catch((error: unknown) => report(`the schedule of app ${appId} could not be read`, error));
   });
   // Mails of a worker that cannot send them, or does not know where they lead, are made by the servers' catching up.
-  const tellsEvents = !options.isWorker || (mailUrl !== undefined && settings.publicUrl !== undefined);
+  const tellsEvents = (): boolean => {
+    const { mailServer, publicUrl } = effective();
+    return !options.isWorker || (mailServer !== undefined && publicUrl !== undefined);
+  };
   jobs.onEvent((event) => {
-    if (!tellsEvents) return;
+    if (!tellsEvents()) return;
     missed.listen(event).catch((error: unknown) => report('a mail could not be made', error));
   });
   return {
@@ -401,6 +434,7 @@ function buildParts(options: PartOptions): Pick<
   };
 }
 
+const SETTINGS_EVERY_MS = 5_000;
 const SEND_MAIL_EVERY_MS = 5_000;
 /** A crash loses the requests of so long, which are no more than a log. */
 const KEEP_REQUESTS_EVERY_MS = 2_000;

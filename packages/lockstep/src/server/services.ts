@@ -18,6 +18,7 @@ import type { Scheduler } from '../schedule/scheduler.ts';
 import type { ApiKey } from '../secrets/api-key.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Settings } from '../settings/read-settings.ts';
+import type { ServerSettings } from '../settings/server-settings.ts';
 import type { ConsoleSignIn } from '../sso/console-sign-in.ts';
 import type { SsoService } from '../sso/sso-service.ts';
 import type { Upkeep } from '../upkeep/upkeep-service.ts';
@@ -26,6 +27,7 @@ import type { WebhookService } from '../webhook/webhook-service.ts';
 /** Everything a running server is made of; the admin API and whoever runs the server in process work with it. */
 export interface Services {
   readonly settings: Settings;
+  readonly serverSettings: ServerSettings;
   readonly store: Store;
   readonly provider: Provider;
   readonly directory: DirectoryService;

@@ -44,7 +44,7 @@ export async function startServer(settings: Settings, options: StartOptions = {}
   const { log } = options;
   const report = options.report ?? log?.report ?? (() => undefined);
   let url = '';
-  const open = await openServices({ settings, report, publicUrl: () => settings.publicUrl ?? url });
+  const open = await openServices({ settings, report, listenUrl: () => url });
   const { services } = open;
   const metrics = createMetrics(() => readStanding(services));
   services.jobs.onEvent(metrics.countCycle);

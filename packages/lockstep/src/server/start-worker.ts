@@ -33,7 +33,7 @@ export async function startWorker(settings: Settings, options: WorkerOptions = {
   const { log } = options;
   const report = options.report ?? log?.report ?? (() => undefined);
   let url = '';
-  const open = await openServices({ settings, report, role: 'worker', publicUrl: () => settings.publicUrl ?? url });
+  const open = await openServices({ settings, report, role: 'worker', listenUrl: () => url });
   const { services } = open;
   const metrics = createMetrics(() => readStanding(services));
   services.jobs.onEvent(metrics.countCycle);

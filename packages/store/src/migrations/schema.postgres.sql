@@ -485,6 +485,15 @@ create table sent_member (
   constraint sent_member_pkey PRIMARY KEY (job_id, group_id, user_id)
 );
 
+create table server_setting (
+  name text collate "C" not null,
+  value text collate "C" not null,
+  secret text collate "C",
+  changed_ms bigint not null,
+  changed_by text collate "C" not null,
+  constraint server_setting_pkey PRIMARY KEY (name)
+);
+
 create table session (
   hash text collate "C" not null,
   id text collate "C" not null,

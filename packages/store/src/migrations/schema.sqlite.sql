@@ -446,6 +446,15 @@ CREATE TABLE sent_member (
   primary key (job_id, group_id, user_id)
 ) strict, without rowid;
 
+CREATE TABLE server_setting (
+  name text not null,
+  value text not null,
+  secret text,
+  changed_ms integer not null,
+  changed_by text not null,
+  primary key (name)
+) strict, without rowid;
+
 CREATE TABLE session (
   hash text not null,
   id text not null,

@@ -3,12 +3,12 @@ import { type Operation, row, rows } from '../database/operation.ts';
 import { readSetting, saveSetting } from '../database/setting.ts';
 
 /** What a sealed text belongs to. */
-export type SealedKind = 'app' | 'webhook' | 'signIn';
+export type SealedKind = 'app' | 'webhook' | 'signIn' | 'server';
 
 /** A row that holds a sealed text. */
 export interface SealedRow {
   readonly kind: SealedKind;
-  /** Id of the app or webhook, or of the tenant of a sign-in connection. */
+  /** Id of the app or webhook, of the tenant of a sign-in connection, or name of the server's setting. */
   readonly id: string;
   readonly sealed: string;
 }
@@ -41,7 +41,7 @@ export interface SealedChange {
 }
 
 /** Every kind, so that none is forgotten when the key changes. */
-export const sealedKinds: readonly SealedKind[] = ['app', 'webhook', 'signIn'];
+export const sealedKinds: readonly SealedKind[] = ['app', 'webhook', 'signIn', 'server'];
 
 interface Place {
   readonly table: string;
@@ -55,6 +55,7 @@ const places: Readonly<Record<SealedKind, Place>> = {
   app: { table: 'app', id: 'id', sealed: 'sealed_secret' },
   webhook: { table: 'webhook', id: 'id', sealed: 'sealed_secret', isWhole: true },
   signIn: { table: 'sign_in_connection', id: 'tenant_id', sealed: 'secret' },
+  server: { table: 'server_setting', id: 'name', sealed: 'secret' },
 };
 
 /** The sealed texts over a database. */
