@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
-import { type MailSink, openMailSink } from '../packages/lockstep/test/mail-sink.ts';
+import { type MailSink, openMailSink, SINK_PASSWORD } from '../packages/lockstep/test/mail-sink.ts';
 import { CLIENT_SECRET, openDirectory, TID } from '../packages/lockstep/test/oidc-directory.ts';
 import { type OpenConsole, openConsole, watchedPage } from './browser/open-console.ts';
 import { violations } from './browser/violations.ts';
@@ -39,6 +39,7 @@ const SCREENS: readonly Screen[] = [
   ['/settings/audit', 'Audit log'],
   ['/settings/audit?record=1', 'person owner'],
   ['/settings/sign-in', 'Sign-in with your organization'],
+  ['/settings/address', 'Base URL'],
   ['/settings/mail', 'Send a test mail'],
   ['/settings/secrets', 'What ends'],
   ['/settings/account', 'Sessions'],
@@ -94,7 +95,8 @@ test('a test mail is sent from the console, and a mail server that refuses is qu
   const { page, faults } = await watchedPage(open.context);
   await page.goto(`${open.url}/settings/mail`);
   await page.getByText('Fixed by mails.yaml').first().waitFor();
-  await page.getByText('me, with a password').waitFor();
+  assert.equal(await page.getByLabel('Mail server').isDisabled(), true);
+  assert.equal(await page.getByLabel('Sender').isDisabled(), false);
   await page.getByLabel('To', { exact: true }).fill('somebody@x.example');
   await page.keyboard.press('Enter');
   await page.getByText('The mail server took the mail to somebody@x.example.').waitFor();
@@ -199,7 +201,7 @@ test('whoever may not look after people gets neither their tabs nor the places w
   await page.goto(`${open.url}/settings`);
   await page.waitForURL(/\/settings\/account$/);
   const tabs = page.getByRole('navigation', { name: 'Settings' }).getByRole('link');
-  assert.deepEqual(await tabs.allInnerTexts(), ['Mail', 'Audit log', 'Your account', 'About']);
+  assert.deepEqual(await tabs.allInnerTexts(), ['Address', 'Mail', 'Audit log', 'Your account', 'About']);
   await page.getByRole('link', { name: 'About' }).click();
   await page.getByText('Apache-2.0').waitFor();
   assert.equal(await page.getByText('Data folder').count(), 0);
@@ -261,4 +263,66 @@ test('signing in with the organization is set up, tested, switched on, used and 
   assert.deepEqual(faults, []);
   await eva.close();
   await page.close();
+});
+
+test('the base URL is changed at once, with a warning where nobody could sign in', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/settings/address`);
+  const field = page.getByRole('textbox', { name: 'Base URL' });
+  await field.fill('ftp://x');
+  await page.getByText('An http or https address without query').waitFor();
+  await field.fill('http://lockstep.example.com');
+  await page.getByText('Nobody can sign in over this address').waitFor();
+  await field.fill('https://lockstep.example.com');
+  await page.getByText('You are here by another address').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole('link', { name: 'About' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The base URL is saved and holds at once.').waitFor();
+  await page.getByText('https://lockstep.example.com/sign-in/oidc/callback').waitFor();
+  const { link } = await open.api('/people', { method: 'POST', body: { name: 'Dirk', role: 'auditor' } });
+  assert.match(String(link), /^https:\/\/lockstep\.example\.com\/first-run/);
+  await field.fill('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`${open.url}/sign-in/oidc/callback`).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('a mail server is set in the console where nothing fixes it, and mails go out by it without a restart', async () => {
+  const own = await openConsole();
+  try {
+    await own.signInAsOwner();
+    const { page, faults } = await watchedPage(own.context);
+    await page.goto(`${own.url}/settings/mail`);
+    await page.getByText('No mail is sent').first().waitFor();
+    const save = page.getByRole('button', { name: 'Save' });
+    await page.getByLabel('Mail server').fill('mail.example.com');
+    await page.getByLabel('Connection').selectOption('STARTTLS when the server offers it');
+    await page.getByLabel('Signs in as').fill('me');
+    await page.getByText('A password needs TLS or STARTTLS.').waitFor();
+    await page.getByText('Give the password for this server and user.').waitFor();
+    assert.equal(await save.isDisabled(), true);
+    assert.deepEqual(await violations(page), []);
+    await page.getByLabel('Mail server').fill('127.0.0.1');
+    await page.getByLabel('Port').fill(new URL(sink.url).port);
+    await page.getByLabel('Password').fill(SINK_PASSWORD);
+    await page.getByLabel('Told about the server').fill('ops@x.example');
+    await save.click();
+    await page.getByText('The settings of mails are saved.').waitFor();
+    await page.getByLabel('To', { exact: true }).fill('new@x.example');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('The mail server took the mail to new@x.example.').waitFor();
+    assert.equal(sink.mails.at(-1)?.to?.[0]?.address, 'new@x.example');
+    await page.reload();
+    await page.getByText('One is stored. Empty: it stays.').waitFor();
+    assert.equal(await page.getByLabel('Password').inputValue(), '');
+    await page.getByLabel('Mail server').fill('');
+    await save.click();
+    await page.getByText('Nobody is told about failed cycles').waitFor();
+    assert.deepEqual(faults, []);
+  } finally {
+    await own.close();
+  }
 });

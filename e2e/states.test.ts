@@ -97,6 +97,7 @@ const asking = (): readonly string[] => [
   '/settings/audit',
   '/settings/audit?record=1',
   '/settings/sign-in',
+  '/settings/address',
   '/settings/mail',
   '/settings/secrets',
   '/settings/account',

@@ -295,6 +295,12 @@ const settingsSignIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/sign-in/SignInPage.tsx'), 'SignInPage'),
 });
 
+const settingsAddress = createRoute({
+  getParentRoute: () => settings,
+  path: '/address',
+  component: lazyRouteComponent(() => import('../pages/settings/address/AddressPage.tsx'), 'AddressPage'),
+});
+
 const settingsMail = createRoute({
   getParentRoute: () => settings,
   path: '/mail',
@@ -363,6 +369,7 @@ const tree = root.addChildren([
     settingsPeople,
     settingsKeys,
     settingsSignIn,
+    settingsAddress,
     settingsMail,
     settingsSecrets,
     settingsAudit,

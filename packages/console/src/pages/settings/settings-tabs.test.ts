@@ -10,16 +10,23 @@ test('an owner sees every tab, others none that is about who may do what', () =>
     'people',
     'keys',
     'signIn',
+    'address',
     'mail',
     'secrets',
     'audit',
     'account',
     'about',
   ]);
-  assert.deepEqual(labels(['read', 'operate', 'configure'], 'person'), ['mail', 'audit', 'account', 'about']);
-  assert.deepEqual(labels(['read'], 'person'), ['mail', 'audit', 'account', 'about']);
+  assert.deepEqual(labels(['read', 'operate', 'configure'], 'person'), [
+    'address',
+    'mail',
+    'audit',
+    'account',
+    'about',
+  ]);
+  assert.deepEqual(labels(['read'], 'person'), ['address', 'mail', 'audit', 'account', 'about']);
 });
 
 test('a key has no account of its own', () => {
-  assert.deepEqual(labels(['read'], 'key'), ['mail', 'audit', 'about']);
+  assert.deepEqual(labels(['read'], 'key'), ['address', 'mail', 'audit', 'about']);
 });

@@ -8,6 +8,7 @@ export interface SettingsTab {
     | '/settings'
     | '/settings/keys'
     | '/settings/sign-in'
+    | '/settings/address'
     | '/settings/mail'
     | '/settings/secrets'
     | '/settings/audit'
@@ -23,6 +24,7 @@ const TABS: readonly SettingsTab[] = [
   { label: 'people', to: '/settings', needs: 'people' },
   { label: 'keys', to: '/settings/keys', needs: 'people' },
   { label: 'signIn', to: '/settings/sign-in', needs: 'people' },
+  { label: 'address', to: '/settings/address' },
   { label: 'mail', to: '/settings/mail' },
   { label: 'secrets', to: '/settings/secrets', needs: 'people' },
   { label: 'audit', to: '/settings/audit' },

@@ -6,21 +6,22 @@ import { Notice } from '../../../design/Badge.tsx';
 import { Facts, Panel } from '../../../design/Panel.tsx';
 import { Loaded } from '../../../design/states.tsx';
 import { usePhrases } from '../../../phrases/use-phrases.ts';
-import { settingsPhrases } from '../phrases.ts';
-import { type SettingSource, sourceText } from '../source-text.ts';
+import { WithSource } from '../WithSource.tsx';
 import { MailFailures } from './MailFailures.tsx';
+import { MailForm } from './MailForm.tsx';
 import { mailPhrases } from './phrases.ts';
 import { TestMail } from './TestMail.tsx';
 
-/** Notifications by mail: the server they go through, a test, and what failed. */
+/** Notifications by mail: the server they go through, a test, and what failed. Owners change the settings. */
 export function MailPage() {
   const query = useQuery(apiQuery<MailShape>(['mail']));
-  const mayTest = useMay('configure') === true;
+  const [mayTest, mayChange] = [useMay('configure') === true, useMay('people') === true];
   return (
     <Loaded query={query} lines={8}>
       {(mail) => (
         <div className="grid gap-4">
-          <MailFacts mail={mail} />
+          <MailState mail={mail} showsSettings={!mayChange} />
+          {mayChange && <MailForm mail={mail} />}
           {mail.isOn && mayTest && <TestMail />}
           {mail.isOn && <MailFailures failures={mail.failures} />}
         </div>
@@ -29,50 +30,44 @@ export function MailPage() {
   );
 }
 
-function MailFacts({ mail }: { readonly mail: MailShape }) {
+function MailState({ mail, showsSettings }: { readonly mail: MailShape; readonly showsSettings: boolean }) {
   const say = usePhrases(mailPhrases);
-  const { server, from, to, sources } = mail;
-  if (server === null) {
-    return (
-      <Panel title={say('title')}>
+  return (
+    <Panel title={say('title')}>
+      {mail.isOn ? (
+        <div className="grid gap-3">
+          {showsSettings && <MailSettings mail={mail} />}
+          <Facts
+            facts={[
+              [say('waiting'), mail.waiting.toLocaleString()],
+              [say('failed'), mail.failed.toLocaleString()],
+            ]}
+          />
+        </div>
+      ) : (
         <Notice tone="warning" title={say('off')}>
           {say('offText')}
         </Notice>
-      </Panel>
-    );
-  }
-  const user =
-    server.user === null
-      ? say('nobody')
-      : server.hasPassword
-        ? say('withPassword', { user: server.user })
-        : server.user;
-  return (
-    <Panel title={say('title')}>
-      <Facts
-        facts={[
-          [say('server'), <WithSource key="server" text={`${server.host}:${server.port}`} source={sources.server} />],
-          [say('security'), say(server.security)],
-          [say('user'), user],
-          [say('from'), <WithSource key="from" text={from ?? ''} source={sources.from} />],
-          [
-            say('to'),
-            <WithSource key="to" text={to.length === 0 ? say('toNobody') : to.join(', ')} source={sources.to} />,
-          ],
-          [say('waiting'), mail.waiting.toLocaleString()],
-          [say('failed'), mail.failed.toLocaleString()],
-        ]}
-      />
+      )}
     </Panel>
   );
 }
 
-function WithSource({ text, source }: { readonly text: string; readonly source: SettingSource }) {
-  const said = sourceText(source, usePhrases(settingsPhrases));
+/** For whoever may look and not change. */
+function MailSettings({ mail: { mailServer, mailFrom, mailTo } }: { readonly mail: MailShape }) {
+  const say = usePhrases(mailPhrases);
+  const server = mailServer.value;
+  if (server === null) return null;
+  const to = mailTo.value.length === 0 ? say('toNobody') : mailTo.value.join(', ');
   return (
-    <>
-      <span className="break-all">{text}</span>
-      {said !== undefined && <span className="block text-muted text-xs">{said}</span>}
-    </>
+    <Facts
+      facts={[
+        [say('host'), <WithSource key="server" text={`${server.host}:${server.port}`} setting={mailServer} />],
+        [say('security'), say(server.security)],
+        [say('user'), server.user ?? say('nobody')],
+        [say('from'), <WithSource key="from" text={mailFrom.value ?? ''} setting={mailFrom} />],
+        [say('to'), <WithSource key="to" text={to} setting={mailTo} />],
+      ]}
+    />
   );
 }

@@ -1,0 +1,54 @@
+import type { MailShape, ServerSettingsShape } from 'lockstep/admin-api/answers';
+import { useState } from 'react';
+import { useChange } from '../../../api/use-api.ts';
+import { Button } from '../../../design/Button.tsx';
+import { Panel } from '../../../design/Panel.tsx';
+import { ErrorState } from '../../../design/states.tsx';
+import { useToasts } from '../../../design/Toasts.tsx';
+import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
+import { usePhrases } from '../../../phrases/use-phrases.ts';
+import { MailFields } from './MailFields.tsx';
+import { changeOf, faultsOf, toDraft } from './mail-draft.ts';
+import { mailPhrases } from './phrases.ts';
+
+/** The mail server, the sender and who is told; a change holds at once. */
+export function MailForm({ mail }: { readonly mail: MailShape }) {
+  const say = usePhrases(mailPhrases);
+  const toasts = useToasts();
+  const [draft, setDraft] = useState(toDraft(mail));
+  const save = useChange<ServerSettingsShape>({
+    renews: [['mail'], ['settings']],
+    onDone: (saved) => {
+      setDraft(toDraft(saved));
+      toasts.done(say('saved'));
+    },
+  });
+  const change = changeOf(draft, mail);
+  const isDirty = Object.keys(change).length > 0;
+  const faults = faultsOf(draft, mail);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ method: 'PATCH', path: ['settings'], body: change });
+      }}
+    >
+      <UnsavedGuard isDirty={isDirty && !save.isPending} />
+      <Panel title={say('settings')}>
+        <div className="grid gap-4">
+          <p className="text-muted">{say('settingsText')}</p>
+          <MailFields draft={draft} faults={faults} known={mail} onDraft={setDraft} />
+          {save.error !== null && <ErrorState error={save.error} />}
+          <div className="flex gap-2">
+            <Button kind="primary" type="submit" disabled={!isDirty || faults.size > 0} isBusy={save.isPending}>
+              {say('save')}
+            </Button>
+            <Button disabled={!isDirty} onClick={() => setDraft(toDraft(mail))}>
+              {say('discard')}
+            </Button>
+          </div>
+        </div>
+      </Panel>
+    </form>
+  );
+}
