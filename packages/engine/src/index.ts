@@ -130,7 +130,7 @@ export {
   type OutOfScope,
   type ScopeVerdict,
 } from './scope/judge-scope.ts';
-export { previewScope, type ScopeFailureCount, type ScopePreview } from './scope/preview-scope.ts';
+export { previewGroupScope, previewScope, type ScopeFailureCount, type ScopePreview } from './scope/preview-scope.ts';
 export {
   CLAUSES_MAX,
   CONDITION_DEPTH_MAX,

@@ -4,7 +4,7 @@ import type { ScopeFilter } from '@lockstep/gallery';
 import { userSource } from '../mapping/source-object.ts';
 import { eva } from '../test-people.ts';
 import { judgeInput, judgeScope } from './judge-scope.ts';
-import { previewScope } from './preview-scope.ts';
+import { previewGroupScope, previewScope } from './preview-scope.ts';
 import { compileFilters } from './scoping-filter.ts';
 
 const sales: ScopeFilter = {
@@ -71,4 +71,22 @@ test('SCOPE-5: a guest is known by the address of the invitation, and keeps the 
   assert.deepEqual(nameOf(raw), ['eva_lind@contoso.com', raw]);
   assert.deepEqual(nameOf('eva#EXT#@tenant.example'), ['eva@tenant.example', 'eva#EXT#@tenant.example']);
   assert.deepEqual(nameOf('eva@tenant.example'), ['eva@tenant.example', 'eva@tenant.example']);
+});
+
+test('groups are counted like people, and each verdict is told for samples', () => {
+  const group = (id: string, displayName: string, isAssigned = true) =>
+    ({ id, attributes: { displayName }, deleted: 'no', isAssigned }) as const;
+  const filters = compileFilters(
+    [{ title: 'Crew', clauses: [{ attribute: 'displayName', operator: 'ENDS_WITH', value: 'crew' }] }],
+    'group',
+  );
+  const told: string[] = [];
+  const preview = previewGroupScope(
+    [group('1', 'day crew'), group('2', 'night crew', false), group('3', 'Everybody')],
+    { scope: 'assigned', filters },
+    ({ id }, { inScope }) => told.push(`${id} ${inScope ? 'in' : 'out'}`),
+  );
+  assert.deepEqual([preview.total, preview.inScope, preview.passFilters], [3, 1, 2]);
+  assert.deepEqual(preview.outside, { ...preview.outside, 'not-assigned': 1, filter: 1 });
+  assert.deepEqual(told, ['1 in', '2 out', '3 out']);
 });

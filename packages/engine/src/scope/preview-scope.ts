@@ -1,8 +1,18 @@
 import type { ScopeClause, ScopeFilter } from '@lockstep/gallery';
-import type { DirectoryUser } from '../ports/directory.ts';
-import { failuresOf, filterSource, type JobScope, judgeScope, type OutOfScope } from './judge-scope.ts';
+import { groupAttributes } from '../mapping/source-object.ts';
+import type { DirectoryGroup, DirectoryUser } from '../ports/directory.ts';
+import {
+  type FailedFilter,
+  failuresOf,
+  filterSource,
+  type JobScope,
+  judgeGroupScope,
+  judgeScope,
+  type OutOfScope,
+  type ScopeVerdict,
+} from './judge-scope.ts';
 
-/** How many people one clause kept out. */
+/** How many objects one clause kept out. */
 export interface ScopeFailureCount {
   readonly filter: ScopeFilter;
   readonly clause: ScopeClause;
@@ -13,25 +23,55 @@ export interface ScopeFailureCount {
 export interface ScopePreview {
   readonly total: number;
   readonly inScope: number;
-  /** People who pass the filters, whether or not they are assigned and enabled. */
+  /** Objects that pass the filters, whether or not they are assigned and enabled. */
   readonly passFilters: number;
-  /** People outside, by what decided. */
+  /** Objects outside, by what decided. */
   readonly outside: Readonly<Record<OutOfScope, number>>;
-  /** First failing clause of each filter, most frequent first. A person fails one clause in each filter. */
+  /** First failing clause of each filter, most frequent first. An object fails one clause in each filter. */
   readonly failures: readonly ScopeFailureCount[];
 }
 
-/** Counts whom a scope lets in and which clauses keep the others out. Judges as the cycle does, and changes nothing. */
-export function previewScope(people: Iterable<DirectoryUser>, scope: JobScope): ScopePreview {
+/**
+ * Counts which people a scope lets in and which clauses keep the others out. Judges as the cycle does, and changes nothing.
+ *
+ * @param onVerdict told about each, for samples
+ */
+export function previewScope(
+  people: Iterable<DirectoryUser>,
+  scope: JobScope,
+  onVerdict: (user: DirectoryUser, verdict: ScopeVerdict) => void = () => undefined,
+): ScopePreview {
+  const failed = (user: DirectoryUser) => failuresOf(filterSource(user), scope.filters);
+  return count(people, { judge: (user) => judgeScope(user, scope), failed, onVerdict });
+}
+
+/** As `previewScope`, of groups. */
+export function previewGroupScope(
+  groups: Iterable<DirectoryGroup>,
+  scope: JobScope,
+  onVerdict: (group: DirectoryGroup, verdict: ScopeVerdict) => void = () => undefined,
+): ScopePreview {
+  const failed = (group: DirectoryGroup) => failuresOf(groupAttributes(group), scope.filters);
+  return count(groups, { judge: (group) => judgeGroupScope(group, scope), failed, onVerdict });
+}
+
+interface Judging<T> {
+  readonly judge: (object: T) => ScopeVerdict;
+  readonly failed: (object: T) => readonly FailedFilter[] | undefined;
+  readonly onVerdict: (object: T, verdict: ScopeVerdict) => void;
+}
+
+function count<T>(objects: Iterable<T>, { judge, failed, onVerdict }: Judging<T>): ScopePreview {
   const outside = { 'not-assigned': 0, filter: 0, 'soft-deleted': 0, 'hard-deleted': 0, disabled: 0 };
   const counts = new Map<ScopeClause, { filter: ScopeFilter; count: number }>();
   const sum = { total: 0, inScope: 0, passFilters: 0 };
-  for (const user of people) {
+  for (const object of objects) {
     sum.total += 1;
-    const verdict = judgeScope(user, scope);
+    const verdict = judge(object);
+    onVerdict(object, verdict);
     if (verdict.inScope) sum.inScope += 1;
     else outside[verdict.because] += 1;
-    const failures = failuresOf(filterSource(user), scope.filters);
+    const failures = failed(object);
     if (failures === undefined) sum.passFilters += 1;
     for (const { clause, filter } of failures ?? []) {
       const known = counts.get(clause);
@@ -39,6 +79,6 @@ export function previewScope(people: Iterable<DirectoryUser>, scope: JobScope): 
       else known.count += 1;
     }
   }
-  const failures = [...counts].map(([clause, { filter, count }]) => ({ filter, clause, count }));
+  const failures = [...counts].map(([clause, { filter, count: one }]) => ({ filter, clause, count: one }));
   return { ...sum, outside, failures: failures.toSorted((first, second) => second.count - first.count) };
 }

@@ -174,6 +174,13 @@ test('a scope is previewed, set and shown', async (t) => {
   assert.deepEqual([preview.inScope, preview.total, preview.isWhole], [1, 2, true]);
   assert.deepEqual(preview.failures, [{ filter: 'Sales', clause: 'department EQUALS Sales', count: 1 }]);
   assert.match(preview.samples.find((one: Loose) => !one.inScope).text, /department is "Support"/);
+  const groups = {
+    filters: [{ title: 'Named', clauses: [{ attribute: 'displayName', operator: 'EQUALS', value: 'Crew' }] }],
+  };
+  await ask('POST', '/directory/groups', { displayName: 'Other' });
+  const ofGroups: Loose = (await ask('POST', '/apps/App/scope/preview?object=group', { groups })).body;
+  assert.deepEqual([ofGroups.total, ofGroups.inScope], [1, 0]);
+  assert.match(ofGroups.samples[0].text, /displayName is "Other"/);
   assert.equal((await ask('PUT', '/apps/App/scope', { users })).status, 200);
   const shown: Loose = (await ask('GET', '/apps/App/scope')).body;
   assert.deepEqual([shown.scope, shown.users.filters], ['all', users.filters]);

@@ -3,8 +3,8 @@ import { ConfigurationError, type JobDefinition, type ObjectMapping } from '@loc
 import type { ScopeFilter } from '@lockstep/gallery';
 import { z } from 'zod';
 import { tagOf } from '../apps/app-service.ts';
+import type { ScopeCounts } from '../apps/count-scope.ts';
 import { declaredFiltersSchema } from '../apps/declared-app.ts';
-import type { ScopeCounts } from '../apps/previews.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
@@ -87,8 +87,12 @@ const preview = createRoute({
   method: 'post',
   path: '/apps/{app}/scope/preview',
   tags,
-  summary: 'How many people a scope would let in, what keeps the others out, and samples of both',
-  request: { params, body: takes(scopeChange) },
+  summary: 'How many people or groups a scope would let in, what keeps the others out, and samples of both',
+  request: {
+    params,
+    query: z.object({ object: z.enum(['user', 'group']).default('user') }),
+    body: takes(scopeChange),
+  },
   responses: { 200: answers('Counts and samples', scopeCountsSchema), ...problems },
 });
 
@@ -119,7 +123,7 @@ export function addScopeRoutes(api: AdminApi, services: Services): void {
     const { definition } = await apps.find(context.req.valid('param').app);
     const tried = withScope(definition, context.req.valid('json'));
     try {
-      return context.json(await previews.scope(tried), 200);
+      return context.json(await previews.scope(tried, context.req.valid('query').object), 200);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       throw new LockstepError('invalidValue', error.message, { cause: error });

@@ -5,7 +5,8 @@ import { mappingPreviewSchema } from '../admin-api/mapping-routes.ts';
 import { type ImportShape, schemaImportSchema } from '../admin-api/schema-routes.ts';
 import { type ScopeShape, scopeCountsSchema, scopeSchema } from '../admin-api/scope-routes.ts';
 import { jsonSchema } from '../admin-api/shapes.ts';
-import type { MappingPreview, ScopeCounts } from '../apps/previews.ts';
+import type { ScopeCounts } from '../apps/count-scope.ts';
+import type { MappingPreview } from '../apps/previews.ts';
 
 /** The rows and attributes of users or groups. */
 export interface MappingTableAnswer {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ScopeShape } from '../admin-api/scope-routes.ts';
-import type { ScopeCounts } from '../apps/previews.ts';
+import type { ScopeCounts } from '../apps/count-scope.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import type { CliIo } from './cli-io.ts';
 import type { CommandModule } from './command-module.ts';
@@ -87,7 +87,9 @@ function registerPreview(family: Command, io: CliIo): void {
   const command = withChange(
     family
       .command('preview')
-      .description('Counts whom the scope lets in, or would with other filters. Changes nothing.')
+      .description(
+        'Counts whom the scope lets in, or would with other filters; with --object group which groups. Changes nothing.',
+      )
       .argument('<app>', 'Name or id of the app.'),
   );
   addServerFlags(command, ['scope preview Zenya --filter "department EQUALS Sales"']).action(
@@ -95,7 +97,9 @@ function registerPreview(family: Command, io: CliIo): void {
       const body = changeOf(flags, io);
       const { client } = await connect(flags, io);
       const { scopeCounts } = await import('./mapping-answers.ts');
-      const counts = await client.call({ method: 'POST', path: ['apps', app, 'scope', 'preview'], body }, scopeCounts);
+      const query = { object: readObject(flags.object) };
+      const request = { method: 'POST', path: ['apps', app, 'scope', 'preview'], query, body } as const;
+      const counts = await client.call(request, scopeCounts);
       show(io, flags, { json: counts, text: () => countsText(counts) });
     },
   );

@@ -1,43 +1,43 @@
-import { Link } from '@tanstack/react-router';
 import type { ScopeCounts } from 'lockstep/admin-api/answers';
 import { Badge } from '../../design/Badge.tsx';
-import { Button } from '../../design/Button.tsx';
 import { Panel } from '../../design/Panel.tsx';
-import { ErrorState } from '../../design/states.tsx';
+import { ErrorState, Skeleton } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
+import { EntryLink } from '../directory/EntryLink.tsx';
 import { phrases } from './phrases.ts';
 
 interface ScopePreviewProps {
+  readonly object: 'users' | 'groups';
   readonly counts: ScopeCounts | undefined;
   readonly error: unknown;
-  readonly isReady: boolean;
-  readonly isBusy: boolean;
-  readonly onPreview: () => void;
+  /** Something is half typed, so that nothing can be counted. */
+  readonly isHalfTyped: boolean;
+  readonly isBehind: boolean;
 }
 
-/** "N of M people match", what keeps the others out, and some of both. */
-export function ScopePreview({ counts, error, isReady, isBusy, onPreview }: ScopePreviewProps) {
+/** "N of M people match", what keeps the others out, and some of both; counted anew as somebody types. */
+export function ScopePreview({ object, counts, error, isHalfTyped, isBehind }: ScopePreviewProps) {
   const say = usePhrases(phrases);
-  const action = (
-    <Button disabled={!isReady} isBusy={isBusy} onClick={onPreview}>
-      {say('preview')}
-    </Button>
-  );
+  const hasError = error !== null && error !== undefined;
   return (
-    <Panel title={say('previewTitle')} actions={action}>
-      {error !== null && error !== undefined && <ErrorState error={error} />}
-      {counts === undefined ? <p className="text-muted">{say('previewText')}</p> : <Counts counts={counts} />}
+    <Panel title={say('previewTitle')} className="xl:sticky xl:top-4">
+      <p className="mb-2 text-muted text-xs">
+        {say(isHalfTyped ? 'halfTyped' : isBehind ? 'counting' : 'previewText')}
+      </p>
+      {hasError && <ErrorState error={error} />}
+      {counts !== undefined && <Counts object={object} counts={counts} />}
+      {counts === undefined && !hasError && !isHalfTyped && <Skeleton lines={3} />}
     </Panel>
   );
 }
 
-function Counts({ counts }: { readonly counts: ScopeCounts }) {
+function Counts({ object, counts }: Pick<ScopePreviewProps, 'object'> & { readonly counts: ScopeCounts }) {
   const say = usePhrases(phrases);
   const { total, inScope, passFilters, isWhole, failures, samples } = counts;
   return (
     <div className="grid gap-3">
       <p role="status" className="font-semibold text-base">
-        {say('match', { n: inScope, total })}
+        {say(object === 'users' ? 'match' : 'matchGroups', { n: inScope, total })}
       </p>
       <p className="text-muted">{say('pass', { n: passFilters })}</p>
       {!isWhole && <p className="text-muted">{say('partial')}</p>}
@@ -46,7 +46,9 @@ function Counts({ counts }: { readonly counts: ScopeCounts }) {
           <p className="font-medium">{say('keptOut')}</p>
           <ul className="list-disc pl-5">
             {failures.map(({ filter, clause, count }) => (
-              <li key={`${filter} ${clause}`}>{say('keptOutBy', { filter, clause, n: count })}</li>
+              <li key={`${filter} ${clause}`} className="break-words">
+                {say('keptOutBy', { filter, clause, n: count })}
+              </li>
             ))}
           </ul>
         </div>
@@ -55,10 +57,8 @@ function Counts({ counts }: { readonly counts: ScopeCounts }) {
         {samples.map(({ objectId, displayName, inScope: isIn, text }) => (
           <li key={objectId}>
             <Badge tone={isIn ? 'success' : 'neutral'}>{say(isIn ? 'in' : 'out')}</Badge>{' '}
-            <Link to="/directory/users/$key" params={{ key: objectId }} className="link">
-              {displayName}
-            </Link>
-            {text !== undefined && <span className="block text-muted text-xs">{text}</span>}
+            <EntryLink type={object === 'users' ? 'User' : 'Group'} objectId={objectId} text={displayName} />
+            {text !== undefined && <span className="block break-words text-muted text-xs">{text}</span>}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import type { DirectoryAttributeShape } from 'lockstep/admin-api/answers';
 import type { ReactNode } from 'react';
 import { CheckField, SelectField, TextAreaField, TextField } from '../../../design/Field.tsx';
 import { usePhrases } from '../../../phrases/use-phrases.ts';
-import { ManagerField } from './ManagerField.tsx';
+import { PrincipalField } from '../../../pickers/PrincipalField.tsx';
 import { editPhrases } from './phrases.ts';
 import { useAttributeName } from './use-attribute-name.ts';
 
@@ -22,7 +22,8 @@ export function AttributeField({ attribute, value, known, error, onValue }: Attr
   const label = useAttributeName()(name);
   const code = label === name ? undefined : <code>{name}</code>;
   const field = { label, value, error, onValue, ...(code === undefined ? {} : { hint: code }) };
-  if (name === 'manager') return <ManagerField label={label} value={value} error={error} onValue={onValue} />;
+  if (name === 'manager')
+    return <PrincipalField kind="users" label={label} value={value} error={error} onValue={onValue} />;
   if (type === 'boolean') {
     return (
       <CheckField
