@@ -1,6 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { RolePreview, RoleTable } from '@lockstep/provider';
 import { z } from 'zod';
+import { letsThrough, tagOfText } from '../entity-tag.ts';
+import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
@@ -37,7 +39,8 @@ const routes = {
     method: 'get',
     path: '/providers/{id}/roles',
     tags: TAG,
-    summary: "Roles of a tenant, and which of a directory's role values become them",
+    summary:
+      "Roles of a tenant, and which of a directory's role values become them; the ETag goes into If-Match of a change",
     request: { params: id },
     responses: { 200: answers('Roles and rules', roleTableSchema), ...problems },
   }),
@@ -56,7 +59,13 @@ const routes = {
     summary: 'Who has which roles, and would get which by another table; next is given back as after to go on',
     request: {
       params: id,
-      query: z.object({ after: optionalKey(z.string()), limit: limitOf(100, 1_000) }),
+      query: z.object({
+        after: optionalKey(z.string()),
+        search: optionalKey(z.string().min(1).max(200)).describe(
+          'Beginning of the user name; also finds who has no role',
+        ),
+        limit: limitOf(100, 1_000),
+      }),
       body: takes(z.strictObject({ table: optionalKey(roleTableSchema) })),
     },
     responses: { 200: answers('Accounts that have role values', itemsOf(rolePreviewSchema)), ...problems },
@@ -68,15 +77,28 @@ export function addProviderRoleRoutes(api: AdminApi, services: Services): void {
   const { admin } = services.provider;
   api.openapi(routes.show, async (context) => {
     const tenant = await requireTenant(services, context.req.valid('param').id);
-    return context.json(await admin.roleTable(tenant.id), 200);
+    const table = await admin.roleTable(tenant.id);
+    context.header('etag', tableTag(table));
+    return context.json(table, 200);
   });
   api.openapi(routes.save, async (context) => {
     const tenant = await requireTenant(services, context.req.valid('param').id);
-    return context.json(await admin.saveRoles(tenant.id, context.req.valid('json')), 200);
+    const ifMatch = context.req.header('if-match');
+    const saved = await admin.saveRoles(tenant.id, context.req.valid('json'), (current) => {
+      if (letsThrough(ifMatch, tableTag(current))) return;
+      const hint = 'Read them again and make the change once more.';
+      throw new LockstepError('outdated', 'the roles have been changed meanwhile', { hint });
+    });
+    context.header('etag', tableTag(saved));
+    return context.json(saved, 200);
   });
   api.openapi(routes.preview, async (context) => {
     const tenant = await requireTenant(services, context.req.valid('param').id);
     const { table } = context.req.valid('json');
     return context.json(await admin.previewRoles(tenant.id, table, context.req.valid('query')), 200);
   });
+}
+
+function tableTag(table: RoleTable): string {
+  return tagOfText(JSON.stringify(table));
 }

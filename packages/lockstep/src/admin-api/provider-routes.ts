@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
-import { type AppId, profiles } from '@lockstep/gallery';
+import { type AppId, type AppProfile, profiles } from '@lockstep/gallery';
 import type { DeclaredExtension, DeclaredResourceType, RateLimit, Tenant, TenantSettings } from '@lockstep/provider';
 import type { FeedEntry, FeedKind, RequestLogMode } from '@lockstep/provider/ports';
 import { deviationFacts, isDeviation, type JsonObject } from '@lockstep/scim';
@@ -39,6 +39,8 @@ export interface CountedProvider extends ProviderShape {
   readonly groups: number;
   /** Whether the app has groups over SCIM at all. */
   readonly hasGroups: boolean;
+  /** Whether the app keeps roles: none, whatever comes, or those of a list. */
+  readonly roleKind: AppProfile['roles']['kind'];
 }
 
 const profileIds = Object.keys(profiles) as [AppId, ...AppId[]]; // the keys of the record
@@ -89,6 +91,7 @@ const countedSchema: z.ZodType<CountedProvider> = z.object({
   users: z.number(),
   groups: z.number(),
   hasGroups: z.boolean(),
+  roleKind: z.enum(['none', 'as-sent', 'listed']),
 });
 const createdSchema: z.ZodType<ProviderShape & { readonly token: string }> = z.object({
   ...providerFields,
@@ -261,8 +264,9 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
       store.realms.count(tenant.realm, 'User'),
       store.realms.count(tenant.realm, 'Group'),
     ]);
-    const hasGroups = Object.values(profiles).some(({ id, groups: rules }) => id === tenant.profile && rules.enabled);
-    return context.json({ ...toShape(tenant, services), users, groups, hasGroups }, 200);
+    const profile = Object.values(profiles).find((one) => one.id === tenant.profile);
+    const offers = { hasGroups: profile?.groups.enabled === true, roleKind: profile?.roles.kind ?? 'none' };
+    return context.json({ ...toShape(tenant, services), users, groups, ...offers }, 200);
   });
 
   api.openapi(change, async (context) => {

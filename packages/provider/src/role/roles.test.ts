@@ -5,6 +5,7 @@ import { assertRefusal } from '../../contract/assert-refusal.ts';
 import type { TestTenant } from '../../contract/open-test-provider.ts';
 import { patch, user } from '../../contract/sample-bodies.ts';
 import { testApp } from '../../contract/test-app.ts';
+import type { RoleTable } from '../tenant/role-admin.ts';
 
 const LAST = /last administrator of Lumen Works/;
 
@@ -59,6 +60,27 @@ describe('the rule table of roles', () => {
     const values = ['Uploader', 'Authorizer'];
     assert.deepEqual(page.items, [{ ...shared, values, before: values, after: ['Clerk'], unknown: ['Authorizer'] }]);
     assert.deepEqual((await admin.account(id, eva))?.roles, values);
+    const named = async (search: string) => (await admin.previewRoles(id, undefined, { limit: 10, search })).items;
+    assert.deepEqual(
+      (await named('no')).map(({ userName, before }) => [userName, before]),
+      [['nobody', []]],
+    );
+    assert.deepEqual(await named('" or userName pr or "'), []);
+  });
+
+  it('is left alone when whoever changes it has not seen what somebody else saved', async () => {
+    const tenant = await app.open();
+    const { admin } = app.test().provider;
+    const { id } = tenant.tenant;
+    const before = await admin.roleTable(id);
+    const table = { roles: [{ name: 'Clerk', isAdministrator: false }], rules: [] };
+    const refusal = new Error('changed meanwhile');
+    const check = (current: RoleTable): void => {
+      assert.deepEqual(current, before);
+      throw refusal;
+    };
+    await assert.rejects(admin.saveRoles(id, table, check), refusal);
+    assert.deepEqual(await admin.roleTable(id), before);
   });
 
   it('refuses a table that leads nowhere', async () => {

@@ -50,13 +50,19 @@ export interface RolePreviewPage {
 export interface RoleAdmin {
   /** @throws {ScimError} `notFound` */
   roleTable(tenantId: string): Promise<RoleTable>;
-  /** @throws {ScimError} `notFound`; `invalidValue` for a table that does not fit; `forbidden` when no administrator would be left */
-  saveRoles(tenantId: string, table: RoleTable): Promise<RoleTable>;
-  /** Everybody whose roles or rights a table speaks about: who has role values, in the order of their making. */
+  /**
+   * @param check given the table as it is in the transaction that changes it; what it throws refuses the change
+   * @throws {ScimError} `notFound`; `invalidValue` for a table that does not fit; `forbidden` when no administrator would be left
+   */
+  saveRoles(tenantId: string, table: RoleTable, check?: (current: RoleTable) => void): Promise<RoleTable>;
+  /**
+   * Everybody whose roles or rights a table speaks about: who has role values, in the order of their making. With `search`
+   * everybody whose user name begins with it, role values or not.
+   */
   previewRoles(
     tenantId: string,
     table: RoleTable | undefined,
-    page: { readonly after?: string; readonly limit: number },
+    page: { readonly after?: string; readonly limit: number; readonly search?: string },
   ): Promise<RolePreviewPage>;
 }
 
@@ -88,14 +94,15 @@ export function createRoleAdmin(options: RoleAdminOptions): RoleAdmin {
       const { tenant, shape } = await open(tenantId);
       return tableOf(shape.profile, tenant.settings);
     },
-    saveRoles: async (tenantId, table) => {
+    saveRoles: async (tenantId, table, check) => {
       const { tenant, shape } = await open(tenantId);
       checkTable(shape.profile, table);
       const settings = withTable(tenant.settings, shape.profile, table);
       await requireAdministratorLeft(options, { tenant, shape, settings });
-      const saved = await tenants.updateTenant(tenantId, (current) => ({
-        settings: withTable(current.settings, shape.profile, table),
-      }));
+      const saved = await tenants.updateTenant(tenantId, (current) => {
+        check?.(tableOf(shape.profile, current.settings));
+        return { settings: withTable(current.settings, shape.profile, table) };
+      });
       authenticator.forget();
       return tableOf(shape.profile, saved?.settings ?? settings);
     },
@@ -103,7 +110,9 @@ export function createRoleAdmin(options: RoleAdminOptions): RoleAdmin {
       const { tenant, shape } = await open(tenantId);
       if (table !== undefined) checkTable(shape.profile, table);
       const settings = table === undefined ? tenant.settings : withTable(tenant.settings, shape.profile, table);
-      const found = await findAccounts(options, { tenant, shape, filter: 'roles pr', ...page });
+      const { search, ...place } = page;
+      const filter = search === undefined ? 'roles pr' : `userName sw ${JSON.stringify(search)}`;
+      const found = await findAccounts(options, { tenant, shape, filter, ...place });
       const items = found.resources.map((one) =>
         previewOf(shape.profile, one, { before: tenant.settings, after: settings }),
       );

@@ -14,26 +14,23 @@ import { EventsTab } from './EventsTab.tsx';
 import { GroupsTab } from './groups/GroupsTab.tsx';
 import { providerPhrases } from './phrases.ts';
 import { RequestsTab } from './requests/RequestsTab.tsx';
+import { RolesTab } from './roles/RolesTab.tsx';
 
 interface TabProps {
   readonly provider: CountedProviderShape;
 }
 
+/** Tabs by their name in the address, in their order. */
 const TABS = {
   connection: ConnectionTab,
   accounts: AccountsTab,
   groups: GroupsTab,
+  roles: RolesTab,
   requests: RequestsTab,
   events: EventsTab,
 } as const satisfies Readonly<Record<string, (props: TabProps) => ReactNode>>;
 
-const NAMES = [
-  'connection',
-  'accounts',
-  'groups',
-  'requests',
-  'events',
-] as const satisfies readonly (keyof typeof TABS)[];
+const NAMES = Object.keys(TABS) as readonly (keyof typeof TABS)[]; // the keys of the record
 
 /** One tenant: how it is reached, what it holds and what happens in it. */
 export function ProviderPage() {
