@@ -326,3 +326,22 @@ test('a mail server is set in the console where nothing fixes it, and mails go o
     await own.close();
   }
 });
+
+test('home tells of a key that ends soon, and leads to where it is made anew', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  const expiresAt = new Date(Date.now() + 5 * 86_400_000).toISOString();
+  const body = { label: 'ends soon', role: 'auditor', expiresAt };
+  const made = await open.api('/keys', { method: 'POST', body });
+  assert.ok('key' in made, JSON.stringify(made));
+  await page.goto(open.url);
+  await page.getByText('One token, key or certificate ends within 30 days.').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole('link', { name: /^Look: One token/ }).click();
+  await page
+    .getByRole('row', { name: /ends soon/ })
+    .getByRole('link')
+    .click();
+  await page.getByRole('button', { name: 'Revoke ends soon' }).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});

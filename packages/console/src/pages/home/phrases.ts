@@ -25,6 +25,9 @@ const en = {
   disabled: 'Provisioning is disabled',
   notConfigured: 'There is no connection yet',
   failed: 'The last cycle failed: {why}',
+  secrets: 'Secrets',
+  secretsEnded: '{n|One token, key or certificate has|# tokens, keys or certificates have} ended.',
+  secretsSoon: '{n|One token, key or certificate ends|# tokens, keys or certificates end} within 30 days.',
   look: 'Look',
   search: 'Search apps',
 } as const;
@@ -59,6 +62,10 @@ export const homePhrases: Catalogue<HomePhrase> = {
     disabled: 'De inrichting is uitgeschakeld',
     notConfigured: 'Er is nog geen verbinding',
     failed: 'De laatste cyclus is mislukt: {why}',
+    secrets: 'Geheimen',
+    secretsEnded: '{n|Eén token, sleutel of certificaat is|# tokens, sleutels of certificaten zijn} verlopen.',
+    secretsSoon:
+      '{n|Eén token, sleutel of certificaat verloopt|# tokens, sleutels of certificaten verlopen} binnen 30 dagen.',
     look: 'Bekijken',
     search: 'Apps zoeken',
   },
