@@ -1,13 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { AppRole } from '@lockstep/store';
 import { z } from 'zod';
+import { appPage } from '../apps/app-page.ts';
 import type { AppChange } from '../apps/app-service.ts';
 import { declaredAppSchema, declaredRoleSchema } from '../apps/declared-app.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import { appSchema, definitionSchema, showApp } from './app-shape.ts';
 import type { AdminApi } from './create-admin-api.ts';
-import { answers, flag, itemsOf, problems, takes } from './shapes.ts';
+import { answers, appPageSchema, flag, itemsOf, problems, takes } from './shapes.ts';
 
 /** What saving an app did; also part of what applying a declaration did. */
 export const appChangeSchema: z.ZodType<AppChange> = z.object({
@@ -34,6 +35,7 @@ const list = createRoute({
   path: '/apps',
   tags,
   summary: 'Apps in order of creation',
+  request: { query: appPageSchema },
   responses: { 200: answers('Apps', itemsOf(appSchema)), ...problems },
 });
 
@@ -107,7 +109,10 @@ const removeRole = createRoute({
 export function addAppRoutes(api: AdminApi, services: Services): void {
   const { apps } = services;
 
-  api.openapi(list, async (context) => context.json({ items: (await apps.list()).map(showApp) }, 200));
+  api.openapi(list, async (context) => {
+    const { items, next } = appPage(await apps.list(), context.req.valid('query'));
+    return context.json({ items: items.map(showApp), ...(next === undefined ? {} : { next }) }, 200);
+  });
 
   api.openapi(read, async (context) => {
     const found = await apps.find(context.req.valid('param').app);

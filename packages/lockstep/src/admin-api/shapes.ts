@@ -55,6 +55,17 @@ export function limitOf(fallback: number, most: number): z.ZodType<number, unkno
   return z.coerce.number().int().min(1).max(most).default(fallback);
 }
 
+/** Which apps are wanted; without a limit all are. */
+export const appPageSchema: z.ZodObject<{
+  search: z.ZodExactOptional<z.ZodString>;
+  after: z.ZodExactOptional<z.ZodString>;
+  limit: z.ZodExactOptional<z.ZodCoercedNumber>;
+}> = z.object({
+  search: optionalKey(z.string().max(200)).describe('Part of a name, in any case'),
+  after: optionalKey(z.string().max(200)).describe('The next of the page before'),
+  limit: optionalKey(z.coerce.number().int().min(1).max(200)),
+});
+
 /** A time as the API shows it. */
 export function timeText(ms: number): string {
   return new Date(ms).toISOString();

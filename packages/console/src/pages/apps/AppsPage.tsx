@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { present } from '../../app/search-params.ts';
 import { buttonClass } from '../../design/Button.tsx';
+import { Pager } from '../../design/Pager.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
 import { Loaded } from '../../design/states.tsx';
@@ -10,18 +12,19 @@ import { NoApps } from '../home/NoApps.tsx';
 import { homePhrases } from '../home/phrases.ts';
 import { serverStatusQuery } from '../home/server-status.ts';
 
+const PAGE = 50;
+
 /** All apps, found by name. */
 export function AppsPage() {
   const say = usePhrases(homePhrases);
-  const { search = '' } = useSearch({ from: '/apps' });
+  const { search, after } = useSearch({ from: '/apps' });
   const navigate = useNavigate({ from: '/apps' });
-  const query = useQuery(serverStatusQuery);
+  const query = useQuery(serverStatusQuery({ search, after, limit: PAGE }));
   const create = (
     <Link to="/gallery" className={buttonClass('primary')}>
       {say('createApp')}
     </Link>
   );
-  const wanted = search.toLocaleLowerCase();
   return (
     <>
       <PageHeader title={say('apps')} actions={create} />
@@ -29,15 +32,25 @@ export function AppsPage() {
         <SearchBox
           label={say('search')}
           placeholder={say('search')}
-          value={search}
+          value={search ?? ''}
           onSearch={(text) => navigate({ search: text === '' ? {} : { search: text } })}
         />
         <Panel isFlush>
           <Loaded query={query} lines={6}>
-            {({ apps }) => {
-              const found = apps.filter(({ app }) => app.toLocaleLowerCase().includes(wanted));
-              return found.length === 0 ? <NoApps isSearched={wanted !== ''} /> : <AppTable apps={found} />;
-            }}
+            {({ apps, next }) =>
+              apps.length === 0 ? (
+                <NoApps isSearched={search !== undefined} />
+              ) : (
+                <>
+                  <AppTable apps={apps} />
+                  <Pager
+                    after={after}
+                    next={next}
+                    onGo={(place) => navigate({ search: present({ search, after: place }) })}
+                  />
+                </>
+              )
+            }
           </Loaded>
         </Panel>
       </div>

@@ -16,6 +16,7 @@ const en = {
   never: 'Never',
   none: 'No app yet',
   noneText: 'Take one from the gallery, or declare apps in a file and apply it: npx lockstep apply -f lockstep.yaml.',
+  moreApps: 'All {n} apps',
   noneFound: 'No app has this in its name',
   gallery: 'Open the gallery',
   allApps: 'Show all apps',
@@ -53,6 +54,7 @@ export const homePhrases: Catalogue<HomePhrase> = {
     none: 'Nog geen app',
     noneText:
       'Neem er een uit de galerij, of beschrijf apps in een bestand en pas het toe: npx lockstep apply -f lockstep.yaml.',
+    moreApps: 'Alle {n} apps',
     noneFound: 'Geen app heeft dit in de naam',
     gallery: 'De galerij openen',
     allApps: 'Alle apps tonen',

@@ -1,12 +1,13 @@
 import type { ServerStatusShape } from 'lockstep/admin-api/answers';
-import { apiQuery } from '../../api/use-api.ts';
+import type { QueryValues } from '../../api/call-api.ts';
+import { pageQuery } from '../../api/use-api.ts';
 import { pollAfterMs } from '../app/app-state.ts';
 
-const query = apiQuery<ServerStatusShape>(['status']);
-
-/** How the whole server stands, asked again while the page is seen. */
-export const serverStatusQuery = {
-  ...query,
-  refetchInterval: ({ state }: { readonly state: { readonly data: ServerStatusShape | undefined } }) =>
-    pollAfterMs(state.data?.apps ?? []),
-};
+/** How the whole server stands, with all apps or a page of them; asked again while the page is seen. */
+export function serverStatusQuery(page: QueryValues = {}) {
+  return {
+    ...pageQuery<ServerStatusShape>(['status'], page),
+    refetchInterval: ({ state }: { readonly state: { readonly data: ServerStatusShape | undefined } }) =>
+      pollAfterMs(state.data?.apps ?? []),
+  };
+}
