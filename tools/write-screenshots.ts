@@ -1,8 +1,9 @@
 // Takes the screenshots of the docs from a server that runs with the sample company: `node tools/write-screenshots.ts URL DATA`.
-// A tenant of the generic profile is made for its pages, and deleted afterwards.
+// A tenant of the generic profile and a person are made for them, and deleted afterwards.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findBrowser } from './find-browser.ts';
 
 const [url = 'http://127.0.0.1:4600', data = 'lockstep-data'] = process.argv.slice(2);
@@ -18,19 +19,92 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
   generic: ['connection', 'single-sign-on', 'users', 'roles', 'administrators'],
 };
 
+/** Screens of the console by the name of their picture. `{app}` is Zenvoices, `{person}` Eva Lind, `{provider}` Zenya. */
+const SCREENS: Readonly<Record<string, string>> = {
+  home: '/',
+  gallery: '/gallery',
+  overview: '/apps/{app}',
+  connection: '/apps/{app}/connection',
+  mappings: '/apps/{app}/mappings',
+  mapping: '/apps/{app}/mappings?row=roles',
+  scope: '/apps/{app}/scope',
+  assignments: '/apps/{app}/assignments',
+  plan: '/apps/{app}/plan',
+  logs: '/logs',
+  person: '/directory/users/{person}',
+  provider: '/providers/{provider}',
+  requests: '/providers/{provider}?tab=requests',
+};
+
 interface Tenant {
   readonly id: string;
   readonly profile: string;
 }
 
 const made = await call<Tenant>('POST', '/providers', { profile: 'generic', title: 'Customer A' });
+const viewer = await call<{ readonly id: string; readonly link: string }>('POST', '/people', {
+  name: `screenshots ${made.id}`,
+  role: 'administrator',
+});
 const browser = await startBrowser();
 try {
   const { items } = await call<{ readonly items: readonly Tenant[] }>('GET', '/providers');
+  await takeScreens(items);
   for (const tenant of items) await takePages(tenant);
 } finally {
   await browser.close();
+  await call('DELETE', `/people/${viewer.id}`);
   await call('DELETE', `/providers/${made.id}`);
+}
+
+/** The console, in light, and its home in dark as well. */
+async function takeScreens(tenants: readonly Tenant[]): Promise<void> {
+  const { apps } = await call<{ readonly apps: readonly { readonly app: string; readonly id: string }[] }>(
+    'GET',
+    '/status',
+  );
+  const people = await call<{ readonly items: readonly { readonly objectId: string }[] }>(
+    'GET',
+    '/directory/users?search=Eva%20Lind&limit=1',
+  );
+  const ids: Readonly<Record<string, string | undefined>> = {
+    app: apps.find(({ app }) => app === 'Zenvoices')?.id,
+    person: people.items[0]?.objectId,
+    provider: tenants.find(({ profile }) => profile === 'zenya')?.id,
+  };
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+  await signIn(context);
+  const page = await context.newPage();
+  for (const [name, path] of Object.entries(SCREENS)) {
+    await page.goto(url + path.replace(/\{(\w+)\}/, (_, id: string) => ids[id] ?? ''));
+    await settle(page);
+    await take(page, `console-${name}.png`);
+  }
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto(url);
+  await settle(page);
+  await take(page, 'console-home-dark.png');
+  await context.close();
+}
+
+async function signIn(context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(viewer.link);
+  await page.getByLabel('Password').fill(`${randomUUID()} ${randomUUID()}`);
+  await page.getByRole('button').click();
+  await page.getByRole('heading', { name: 'Home' }).waitFor();
+  await page.close();
+}
+
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading').first().waitFor();
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  await page.waitForLoadState('networkidle');
+}
+
+async function take(page: Page, file: string, isWhole = false): Promise<void> {
+  await page.screenshot({ path: join(folder, file), fullPage: isWhole });
+  process.stdout.write(`${file}\n`);
 }
 
 async function startBrowser(): Promise<Awaited<ReturnType<typeof chromium.launch>>> {
@@ -44,8 +118,7 @@ async function takePages({ id, profile }: Tenant): Promise<void> {
   const page = await context.newPage();
   for (const name of PAGES[profile] ?? []) {
     await page.goto(`${url}/portal/${id}/${name}`);
-    await page.screenshot({ path: join(folder, `portal-${profile}-${name}.png`), fullPage: true });
-    process.stdout.write(`portal-${profile}-${name}.png\n`);
+    await take(page, `portal-${profile}-${name}.png`, true);
   }
   await context.close();
 }
