@@ -89,7 +89,7 @@ const asking = (): readonly string[] => [
   '/directory/groups/nobody',
   '/providers',
   `/providers/${provider}`,
-  ...['accounts', 'groups', 'groups&row=x', 'roles', 'requests', 'requests&row=1', 'events'].map(
+  ...['accounts', 'groups', 'groups&row=x', 'roles', 'sign-in', 'requests', 'requests&row=1', 'events'].map(
     (tab) => `/providers/${provider}?tab=${tab}`,
   ),
   '/settings',

@@ -59,6 +59,7 @@ export type { FilterShape, ScopeShape } from './scope-routes.ts';
 export type { RotationShape, SecretsShape } from './secret-routes.ts';
 export type { SessionShape } from './session-shape.ts';
 export type { MailServerShape, ServerSettingsShape, SettingShape } from './settings-routes.ts';
+export type { SsoAddressesShape, SsoShape } from './sso-routes.ts';
 export type { ServerStatusShape } from './status-routes.ts';
 export type { CycleShape, QuarantineShape, StatisticsShape, StatusShape } from './status-shape.ts';
 export type { DeadLetterShape, WebhookShape } from './webhook-routes.ts';

@@ -1,10 +1,20 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { StoredConnection } from '@lockstep/store';
+import { profiles } from '@lockstep/gallery';
+import type { Tenant } from '@lockstep/provider';
+import type { SignInState, StoredConnection } from '@lockstep/store';
 import { z } from 'zod';
 import { LockstepError } from '../lockstep-error.ts';
 import type { Services } from '../server/services.ts';
+import {
+  type OidcSettings,
+  oidcSettings,
+  readSsoSettings,
+  type SamlSettings,
+  samlSettings,
+} from '../sso/connection.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { timeOrNull } from './credential-shape.ts';
+import { requireTenant } from './provider-routes.ts';
 import { answers, jsonSchema, problems, takes } from './shapes.ts';
 
 const id = z.object({ id: z.string() });
@@ -12,16 +22,63 @@ const TAG = ['providers'];
 const PATH = '/providers/{id}/sso';
 const SOON_MS = 30 * 86_400_000;
 
-const ssoSchema = z.object({
-  protocol: z.string(),
-  state: z.string(),
-  settings: jsonSchema,
+interface SsoFacts {
+  readonly state: SignInState;
+  readonly hasSecret: boolean;
+  readonly secretExpiresAt: string | null;
+  /** When a test sign-in went well with these settings. */
+  readonly testedAt: string | null;
+  /** What somebody should look at; empty = nothing. */
+  readonly warnings: readonly string[];
+  readonly redirectUrl: string;
+}
+
+/** Single sign-on of a tenant, without its secret. */
+export type SsoShape = SsoFacts &
+  (
+    | { readonly protocol: 'oidc'; readonly settings: OidcSettings }
+    | { readonly protocol: 'saml'; readonly settings: SamlSettings }
+  );
+
+/** What a directory is told about a tenant, whether single sign-on is set up or not. */
+export interface SsoAddressesShape {
+  /** Where people sign in. */
+  readonly signInUrl: string;
+  /** OpenID Connect. */
+  readonly redirectUrl: string;
+  /** SAML; the metadata is at the entity ID. */
+  readonly entityId: string;
+  readonly acsUrl: string;
+  readonly metadataUrl: string;
+  /** Whether the app keeps no object id of the directory, so that people are found by e-mail address, once. */
+  readonly needsLinkByEmail: boolean;
+  /** Whether there are settings to read. */
+  readonly isSetUp: boolean;
+}
+
+const factFields = {
+  state: z.enum(['off', 'test', 'enforced']),
   hasSecret: z.boolean(),
   secretExpiresAt: z.string().nullable(),
   testedAt: z.string().nullable(),
-  /** What somebody should look at; empty = nothing. */
   warnings: z.array(z.string()),
   redirectUrl: z.string(),
+};
+
+/** The form of single sign-on. */
+export const ssoSchema: z.ZodType<SsoShape> = z.discriminatedUnion('protocol', [
+  z.object({ ...factFields, protocol: z.literal('oidc'), settings: oidcSettings }),
+  z.object({ ...factFields, protocol: z.literal('saml'), settings: samlSettings }),
+]);
+
+const addressesSchema: z.ZodType<SsoAddressesShape> = z.object({
+  signInUrl: z.string(),
+  redirectUrl: z.string(),
+  entityId: z.string(),
+  acsUrl: z.string(),
+  metadataUrl: z.string(),
+  needsLinkByEmail: z.boolean(),
+  isSetUp: z.boolean(),
 });
 
 const bodySchema = z.object({
@@ -41,6 +98,14 @@ const routes = {
     summary: 'Single sign-on of a tenant, without its secret',
     request: { params: id },
     responses: { 200: answers('Single sign-on', ssoSchema), ...problems },
+  }),
+  addresses: createRoute({
+    method: 'get',
+    path: `${PATH}/addresses`,
+    tags: TAG,
+    summary: 'What a directory is told about a tenant to set single sign-on up there',
+    request: { params: id },
+    responses: { 200: answers('Addresses', addressesSchema), ...problems },
   }),
   save: createRoute({
     method: 'put',
@@ -87,11 +152,16 @@ const routes = {
 /** Adds the routes of single sign-on. */
 export function addSsoRoutes(api: AdminApi, services: Services): void {
   const { sso } = services;
-  const show = (one: StoredConnection): z.infer<typeof ssoSchema> => showConnection(one, services);
+  const show = (one: StoredConnection): SsoShape => showConnection(one, services);
   api.openapi(routes.show, async (context) => {
     const found = await sso.connections.find(context.req.valid('param').id);
     if (found === undefined) throw new LockstepError('notFound', 'this provider has no single sign-on yet');
     return context.json(show(found), 200);
+  });
+  api.openapi(routes.addresses, async (context) => {
+    const tenant = await requireTenant(services, context.req.valid('param').id);
+    const isSetUp = (await sso.connections.find(tenant.id)) !== undefined;
+    return context.json({ ...addressesOf(tenant, services), isSetUp }, 200);
   });
   api.openapi(routes.save, async (context) => {
     const { secretExpiresAt, ...rest } = context.req.valid('json');
@@ -119,19 +189,33 @@ export function addSsoRoutes(api: AdminApi, services: Services): void {
   });
 }
 
-function showConnection(one: StoredConnection, services: Services): z.infer<typeof ssoSchema> {
+function addressesOf(tenant: Tenant, services: Services): Omit<SsoAddressesShape, 'isSetUp'> {
+  const base = `${services.publicUrl()}/portal/${tenant.id}`;
+  const users = Object.values(profiles).find((one) => one.id === tenant.profile)?.users.attributes ?? 'all';
+  return {
+    signInUrl: `${base}/sign-in`,
+    redirectUrl: `${base}/oidc/callback`,
+    entityId: `${base}/saml/metadata`,
+    acsUrl: `${base}/saml/acs`,
+    metadataUrl: `${base}/saml/metadata`,
+    needsLinkByEmail: users !== 'all' && !users.includes('externalId'),
+  };
+}
+
+function showConnection(one: StoredConnection, services: Services): SsoShape {
   const leftMs = one.secretExpiresMs === null ? Number.POSITIVE_INFINITY : one.secretExpiresMs - services.clock.nowMs();
   const what = one.protocol === 'saml' ? "the directory's certificate" : 'the secret';
   const ends = leftMs <= 0 ? `${what} has ended` : `${what} ends within 30 days`;
   const path = one.protocol === 'oidc' ? 'oidc/callback' : 'saml/acs';
-  return {
-    protocol: one.protocol,
+  const facts: SsoFacts = {
     state: one.state,
-    settings: one.settings,
     hasSecret: one.secret !== null,
     secretExpiresAt: timeOrNull(one.secretExpiresMs),
     testedAt: timeOrNull(one.testedMs),
     warnings: leftMs < SOON_MS ? [ends] : [],
     redirectUrl: `${services.publicUrl()}/portal/${one.tenantId}/${path}`,
   };
+  return one.protocol === 'oidc'
+    ? { ...facts, protocol: 'oidc', settings: readSsoSettings(oidcSettings, one.settings) }
+    : { ...facts, protocol: 'saml', settings: readSsoSettings(samlSettings, one.settings) };
 }

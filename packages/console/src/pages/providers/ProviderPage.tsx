@@ -15,6 +15,7 @@ import { GroupsTab } from './groups/GroupsTab.tsx';
 import { providerPhrases } from './phrases.ts';
 import { RequestsTab } from './requests/RequestsTab.tsx';
 import { RolesTab } from './roles/RolesTab.tsx';
+import { SignInTab } from './sign-in/SignInTab.tsx';
 
 interface TabProps {
   readonly provider: CountedProviderShape;
@@ -26,6 +27,7 @@ const TABS = {
   accounts: AccountsTab,
   groups: GroupsTab,
   roles: RolesTab,
+  'sign-in': SignInTab,
   requests: RequestsTab,
   events: EventsTab,
 } as const satisfies Readonly<Record<string, (props: TabProps) => ReactNode>>;

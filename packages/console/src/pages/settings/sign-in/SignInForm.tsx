@@ -7,9 +7,11 @@ import { ErrorState } from '../../../design/states.tsx';
 import { useToasts } from '../../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
 import { usePhrases } from '../../../phrases/use-phrases.ts';
+import { OidcFields } from '../../../sign-on/OidcFields.tsx';
+import { oidcFaults } from '../../../sign-on/oidc-draft.ts';
 import { signInPhrases } from './phrases.ts';
-import { RoleFields, SignInFields } from './SignInFields.tsx';
-import { bodyOf, faultsOf, isDirty, toDraft } from './sign-in-draft.ts';
+import { RoleFields } from './RoleFields.tsx';
+import { bodyOf, isDirty, toDraft } from './sign-in-draft.ts';
 
 /** The settings of signing in with a directory. */
 export function SignInForm({ known }: { readonly known: ConsoleSignInShape }) {
@@ -24,7 +26,7 @@ export function SignInForm({ known }: { readonly known: ConsoleSignInShape }) {
     },
   });
   const dirty = isDirty(draft, known);
-  const faults = faultsOf(draft, known);
+  const faults = oidcFaults(draft, known);
   return (
     <form
       className="grid gap-4"
@@ -34,7 +36,14 @@ export function SignInForm({ known }: { readonly known: ConsoleSignInShape }) {
       }}
     >
       <UnsavedGuard isDirty={dirty && !save.isPending} />
-      <SignInFields draft={draft} faults={dirty ? faults : new Set()} known={known} onDraft={setDraft} />
+      <Panel>
+        <OidcFields
+          draft={draft}
+          faults={dirty ? faults : new Set()}
+          known={known}
+          onDraft={(change) => setDraft({ ...draft, ...change })}
+        />
+      </Panel>
       <Panel title={say('roles')}>
         <RoleFields draft={draft} onDraft={setDraft} />
       </Panel>

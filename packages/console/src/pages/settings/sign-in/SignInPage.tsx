@@ -7,10 +7,10 @@ import { Panel } from '../../../design/Panel.tsx';
 import { Loaded } from '../../../design/states.tsx';
 import { TimeText } from '../../../design/TimeText.tsx';
 import { usePhrases } from '../../../phrases/use-phrases.ts';
+import { TestSignIn } from '../../../sign-on/TestSignIn.tsx';
 import { signInPhrases } from './phrases.ts';
 import { SignInForm } from './SignInForm.tsx';
 import { SignInSwitch } from './SignInSwitch.tsx';
-import { TestSignIn } from './TestSignIn.tsx';
 
 /** Signing in to the console with a directory: settings, a test, on and off. */
 export function SignInPage() {
@@ -40,7 +40,7 @@ function SignInHead({ known }: { readonly known: ConsoleSignInShape }) {
           <p className="font-medium">{say('redirectUrl')}</p>
           <CopyText label={say('redirectUrl')} text={known.redirectUrl} />
         </div>
-        {isSetUp && <TestSignIn />}
+        {isSetUp && <TestSignIn path={['console-sign-in']} />}
       </div>
     </Panel>
   );

@@ -1,19 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useChange } from '../../../api/use-api.ts';
-import { Button, buttonClass } from '../../../design/Button.tsx';
-import { ErrorState } from '../../../design/states.tsx';
-import { usePhrases } from '../../../phrases/use-phrases.ts';
-import { signInPhrases } from './phrases.ts';
+import { useChange } from '../api/use-api.ts';
+import { Button, buttonClass } from '../design/Button.tsx';
+import { ErrorState } from '../design/states.tsx';
+import { usePhrases } from '../phrases/use-phrases.ts';
+import { signOnPhrases } from './phrases.ts';
 
-/** Makes a link that tries a sign-in in a window of its own. */
-export function TestSignIn() {
-  const say = usePhrases(signInPhrases);
+/** Makes a link that tries a sign-in in a window of its own. `path` is that of the sign-in in the API. */
+export function TestSignIn({ path }: { readonly path: readonly string[] }) {
+  const say = usePhrases(signOnPhrases);
   const client = useQueryClient();
   const make = useChange<{ readonly link: string }>({ renews: [] });
   /** The link is used up by opening it; whether it went well is seen when the reader comes back. */
   const open = (): void => {
     make.reset();
-    void client.invalidateQueries({ queryKey: ['console-sign-in'], refetchType: 'none' });
+    void client.invalidateQueries({ queryKey: [...path], refetchType: 'none' });
   };
   return (
     <div className="grid gap-2">
@@ -21,10 +21,7 @@ export function TestSignIn() {
       {make.error !== null && <ErrorState error={make.error} />}
       <div className="flex flex-wrap items-center gap-2">
         {make.data === undefined ? (
-          <Button
-            isBusy={make.isPending}
-            onClick={() => make.mutate({ method: 'POST', path: ['console-sign-in', 'test-link'] })}
-          >
+          <Button isBusy={make.isPending} onClick={() => make.mutate({ method: 'POST', path: [...path, 'test-link'] })}>
             {say('test')}
           </Button>
         ) : (

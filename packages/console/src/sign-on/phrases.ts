@@ -1,0 +1,53 @@
+import type { Catalogue } from '../phrases/phrase.ts';
+
+const en = {
+  issuer: 'Issuer',
+  issuerHint: 'Such as https://login.microsoftonline.com/TENANT-ID/v2.0: the issuer of one directory.',
+  issuerFault: 'The https address of one directory is needed; common and organizations are not.',
+  clientId: 'Client ID',
+  clientIdFault: 'Say which application of the directory this is.',
+  directoryTenantId: 'Directory tenant ID',
+  directoryTenantIdHint: 'Checked in each token. Empty for directories without tenants.',
+  clientAuth: 'How this server proves itself',
+  bySecret: 'Client secret',
+  byCertificate: 'Certificate (private key)',
+  thumbprint: 'SHA-256 thumbprint of the certificate, base64url',
+  secret: 'Client secret',
+  key: 'Private key (PEM)',
+  secretStored: 'One is stored. Empty: it stays.',
+  secretMissing: 'It is needed for this directory.',
+  ends: 'Ends on',
+  endsHint: 'Somebody is told 30, 7 and 1 days before.',
+  test: 'Make a test link',
+  testText: 'A test tells what you would be here, or why it fails. Nobody is signed in by it.',
+  testLink: 'Open the test sign-in',
+  testLinkText: 'The link works once, within the hour.',
+} as const;
+
+/** Phrases of signing in with a directory, wherever it is set up. */
+export const signOnPhrases: Catalogue<keyof typeof en> = {
+  en,
+  nl: {
+    issuer: 'Uitgever',
+    issuerHint: 'Zoals https://login.microsoftonline.com/TENANT-ID/v2.0: de uitgever van één directory.',
+    issuerFault: 'Het https-adres van één directory is nodig; common en organizations zijn dat niet.',
+    clientId: 'Client-ID',
+    clientIdFault: 'Zeg welke toepassing van de directory dit is.',
+    directoryTenantId: 'Tenant-ID van de directory',
+    directoryTenantIdHint: 'Wordt in elk token nagekeken. Leeg voor directory’s zonder tenants.',
+    clientAuth: 'Hoe deze server zich bewijst',
+    bySecret: 'Clientgeheim',
+    byCertificate: 'Certificaat (privésleutel)',
+    thumbprint: 'SHA-256-vingerafdruk van het certificaat, base64url',
+    secret: 'Clientgeheim',
+    key: 'Privésleutel (PEM)',
+    secretStored: 'Er is er een bewaard. Leeg: die blijft.',
+    secretMissing: 'Het is nodig voor deze directory.',
+    ends: 'Loopt af op',
+    endsHint: 'Iemand hoort het 30, 7 en 1 dagen tevoren.',
+    test: 'Een testkoppeling maken',
+    testText: 'Een test zegt wat u hier zou zijn, of waarom het mislukt. Niemand wordt ermee aangemeld.',
+    testLink: 'De testaanmelding openen',
+    testLinkText: 'De koppeling werkt één keer, binnen het uur.',
+  },
+};
