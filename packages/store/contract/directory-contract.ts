@@ -108,6 +108,10 @@ export function directoryContract(open: OpenStore): void {
       await store().apps.saveSetting('key', 'one');
       await store().apps.saveSetting('key', 'two');
       assert.equal(await store().apps.setting('key'), 'two');
+      const claims = await Promise.all(['a', 'b', 'c'].map((value) => store().apps.claimSetting('claimed', value)));
+      assert.equal(claims.filter(Boolean).length, 1);
+      assert.equal(await store().apps.claimSetting('key', 'three'), false);
+      assert.equal(await store().apps.setting('key'), 'two');
     });
   });
 

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { StoredConnection, StoredSession } from '../src/index.ts';
+import { rows } from '../src/database/operation.ts';
+import { type StoredConnection, type StoredSession, UniqueViolation } from '../src/index.ts';
 import { T0 } from './sample-realm.ts';
 import { type OpenStore, storeForSuite } from './store-for-suite.ts';
 
 /** People of the console, sessions, and the sign-in of tenants. */
 export function peopleContract(open: OpenStore): void {
   personContract(open);
+  firstOwnerContract(open);
   sessionContract(open);
   signInContract(open);
 }
@@ -47,6 +49,51 @@ function personContract(open: OpenStore): void {
       assert.deepEqual(await people.attempts(id), { ...attempts, failures: 3 });
       await people.clearAttempts(id);
       assert.equal(await people.attempts(id), undefined);
+    });
+  });
+}
+
+function firstOwnerContract(open: OpenStore): void {
+  describe('the first owner', () => {
+    const store = storeForSuite(open);
+    const owner = (name: string) =>
+      ({ id: randomUUID(), name, role: 'owner', password: 'p', createdMs: T0, passwordMs: T0 }) as const;
+    const refused = (why: string): Error => new Error(`refused: ${why}`);
+    const add = (name: string): Promise<string> =>
+      store()
+        .people.addFirstOwner(owner(name), name, refused)
+        .then(
+          () => 'made',
+          (error: unknown) => (error instanceof Error ? error.message : 'unknown'),
+        );
+
+    it('keeps the place free when the name is taken', async () => {
+      const { people } = store();
+      await people.addPerson({ ...owner('Ann'), role: 'auditor' }, 'ann', () => new Error('taken'));
+      assert.equal(await add('ann'), 'refused: name');
+      assert.equal(await people.hasOwner(), false);
+    });
+
+    it('is one, of many who try at once', async () => {
+      const { people } = store();
+      const told = await Promise.all(Array.from({ length: 12 }, (_, at) => add(`owner ${at}`)));
+      assert.deepEqual(told.toSorted(), ['made', ...Array.from({ length: 11 }, () => 'refused: owner')]);
+      const owners = (await people.listPeople()).filter(({ role }) => role === 'owner');
+      assert.equal(owners.length, 1);
+      assert.equal(await people.hasOwner(), true);
+      assert.equal(await add('late'), 'refused: owner');
+    });
+
+    it('is kept one by the database itself, whoever writes', async () => {
+      const { database } = store();
+      const again = database.write(() =>
+        rows('insert into first_owner (one, person_id, made_ms) select 1, id, 0 from person limit 1'),
+      );
+      await assert.rejects(again, UniqueViolation);
+      const second = database.write(() =>
+        rows('insert into first_owner (one, person_id, made_ms) select 2, id, 0 from person limit 1'),
+      );
+      await assert.rejects(second);
     });
   });
 }

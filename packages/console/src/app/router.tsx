@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { welcomePlaces } from '../pages/welcome/welcome-steps.ts';
 import { BrokenPage, MissingPage } from './FallbackPages.tsx';
 import { Shell } from './Shell.tsx';
 import { present, type RawSearch, readChoice, readText } from './search-params.ts';
@@ -48,6 +49,13 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   component: lazyRouteComponent(() => import('../pages/home/HomePage.tsx'), 'HomePage'),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: (raw: RawSearch) => present({ step: readChoice(raw['step'], welcomePlaces) }),
+  component: lazyRouteComponent(() => import('../pages/welcome/WelcomePage.tsx'), 'WelcomePage'),
 });
 
 const apps = createRoute({
@@ -335,6 +343,7 @@ const settingsAudit = createRoute({
 
 const tree = root.addChildren([
   home,
+  welcome,
   apps,
   gallery,
   app.addChildren([

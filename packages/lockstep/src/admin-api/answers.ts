@@ -22,6 +22,7 @@ export type { Difference } from '../apps/diff-json.ts';
 export type { ConnectionResult as ConnectionResultShape } from '../apps/open-client.ts';
 export type { MappingPreview } from '../apps/previews.ts';
 export type { ImportReport as ImportReportShape } from '../directory/import-people.ts';
+export type { SampleProgress as SampleProgressShape } from '../first-run/sample-loader.ts';
 export type { AboutShape } from './about-routes.ts';
 export type { AppSettingsChange, AppSettingsShape } from './app-settings-routes.ts';
 export type { AppShape } from './app-shape.ts';

@@ -41,6 +41,7 @@ import { addProviderRequestRoutes } from './provider-request-routes.ts';
 import { addProviderRoleRoutes } from './provider-role-routes.ts';
 import { addProviderRoutes } from './provider-routes.ts';
 import { addProviderSourceRoutes } from './provider-source-routes.ts';
+import { addSampleRoutes } from './sample-routes.ts';
 import { addSchemaRoutes } from './schema-routes.ts';
 import { addScopeRoutes } from './scope-routes.ts';
 import { addSecretRoutes } from './secret-routes.ts';
@@ -130,6 +131,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   addStatusRoutes(api, services);
   addAboutRoutes(api, services);
   addSettingsRoutes(api, services);
+  addSampleRoutes(api, services);
   addExpressionRoutes(api, services);
   addApplyRoutes(api, services);
   addAuditRoutes(api, services);

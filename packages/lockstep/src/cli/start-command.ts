@@ -30,8 +30,10 @@ async function start(flags: StartFlags, io: CliIo): Promise<void> {
   io.writeError(`lockstep runs at ${server.url}\n`);
   io.writeError(`data folder ${settings.dataFolder}; the admin API's key is in its file api-key\n`);
   await runUntilSignal(server, io, async (isStopping) => {
+    // Whoever starts with the sample has chosen; the owner is not asked again.
+    if (sample === true) await server.services.firstRun.skip();
     const ownerLink = await server.services.peopleParts.people.ownerLink(server.services.publicUrl());
-    if (ownerLink !== undefined) io.writeError(`make the first owner (good once, for 24 hours): ${ownerLink}\n`);
+    if (ownerLink !== undefined) io.writeError(`make the first owner (good once, for an hour): ${ownerLink}\n`);
     if (sample !== true) return;
     const { runSample } = await import('./sample-run.ts');
     await runSample(server, io, isStopping);

@@ -24,12 +24,13 @@ export interface Entered {
 
 /** People who sign in to the console. */
 export interface PeopleService {
-  /** The address of a page where the first owner is made, good once and for 24 hours; `undefined` when there is one. */
+  hasOwner(): Promise<boolean>;
+  /** The address of a page where the first owner is made, good once and for an hour; `undefined` when there is one. */
   ownerLink(publicUrl: string): Promise<string | undefined>;
   /** Whether a link is still good, and for which name (`null` = one is to be chosen). */
   peekLink(token: string): Promise<{ readonly name: string | null } | undefined>;
   /** Uses a link up: sets the password and signs in. @throws {LockstepError} `invalidValue`, `conflict`, `notFound` */
-  acceptLink(link: AcceptedLink, visitor: Visitor): Promise<Entered>;
+  acceptLink(link: AcceptedLink, visitor: Visitor): Promise<Entered & { readonly isFirstOwner: boolean }>;
   /** @throws {LockstepError} `tooManyAttempts` */
   signIn(credentials: Credentials, visitor: Visitor): Promise<Entered | undefined>;
   /** Who a session of the console stands for. */
@@ -81,6 +82,8 @@ export interface PeopleServiceOptions {
 }
 
 const LINK_MS = 86_400_000;
+/** Whoever reads it where it was printed becomes owner of everything, so it is short. */
+const OWNER_LINK_MS = 3_600_000;
 const NAME_LENGTH_MAX = 200;
 
 /** Makes the people over the store. */
@@ -92,13 +95,16 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
     return { token, person };
   };
   return {
+    hasOwner: () => people.hasOwner(),
     ownerLink: async (publicUrl) => {
-      if ((await people.listPeople()).some((one) => one.role === 'owner')) return undefined;
+      if (await people.hasOwner()) return undefined;
       await oneTime.clear('ownerLink');
-      return `${publicUrl}/first-run?token=${await oneTime.make('ownerLink', {}, LINK_MS)}`;
+      return `${publicUrl}/first-run?token=${await oneTime.make('ownerLink', {}, OWNER_LINK_MS)}`;
     },
     peekLink: async (token) => {
-      if ((await oneTime.peek('ownerLink', token)) !== undefined) return { name: null };
+      const isOwners = (await oneTime.peek('ownerLink', token)) !== undefined;
+      // A link that was printed before somebody else became owner makes no second one.
+      if (isOwners) return (await people.hasOwner()) ? undefined : { name: null };
       const detail = await oneTime.peek('personLink', token);
       const person = detail === undefined ? undefined : await people.findPerson({ id: String(detail['personId']) });
       return person === undefined ? undefined : { name: person.name };
@@ -107,7 +113,7 @@ export function createPeopleService(options: PeopleServiceOptions): PeopleServic
       const person = await usePersonLink(options, link);
       const entered = person ?? (await useOwnerLink(options, link));
       await note(nameOf(entered), person === undefined ? 'first owner made' : 'password chosen by link');
-      return enter(entered, visitor, 'link');
+      return { ...(await enter(entered, visitor, 'link')), isFirstOwner: person === undefined };
     },
     signIn: async ({ name, password }, visitor) => {
       const nameKey = foldName(name);
@@ -199,20 +205,31 @@ function foldName(name: string): string {
 
 type Parts = Pick<PeopleServiceOptions, 'people' | 'sessions' | 'oneTime' | 'nowMs' | 'newId'>;
 
-async function addPerson(
-  { people, newId, nowMs }: Parts,
-  made: { readonly name: string; readonly role: Role; readonly password: string | null },
-): Promise<StoredPerson> {
+interface Made {
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string | null;
+}
+
+async function addPerson(parts: Parts, made: Made): Promise<StoredPerson> {
+  const person = newPerson(parts, made);
+  await parts.people.addPerson(person, foldName(person.name), () => nameTaken(person.name));
+  return person;
+}
+
+/** @throws {LockstepError} `invalidValue` */
+function newPerson({ newId, nowMs }: Parts, made: Made): StoredPerson {
   const name = made.name.normalize('NFKC').trim();
   if (name === '' || name.length > NAME_LENGTH_MAX || /\p{C}/u.test(name)) {
     throw new LockstepError('invalidValue', `the name has to have 1 to ${NAME_LENGTH_MAX} visible characters`);
   }
   const now = nowMs();
   const passwordMs = made.password === null ? null : now;
-  const person: StoredPerson = { ...made, name, id: newId(), createdMs: now, passwordMs };
-  const taken = (): LockstepError => new LockstepError('conflict', `there is a person ${JSON.stringify(name)} already`);
-  await people.addPerson(person, foldName(name), taken);
-  return person;
+  return { ...made, name, id: newId(), createdMs: now, passwordMs };
+}
+
+function nameTaken(name: string): LockstepError {
+  return new LockstepError('conflict', `there is a person ${JSON.stringify(name)} already`);
 }
 
 async function savePassword({ people, nowMs }: Parts, person: StoredPerson, password: string): Promise<void> {
@@ -233,14 +250,23 @@ async function usePersonLink(parts: Parts, link: AcceptedLink): Promise<StoredPe
   return person;
 }
 
+/** The link is used up once it made somebody: a name that is taken, or a race that is lost, must not leave nobody. */
 async function useOwnerLink(parts: Parts, link: AcceptedLink): Promise<StoredPerson> {
-  if ((await parts.oneTime.peek('ownerLink', link.token)) !== undefined) {
-    checkPassword(link.password, link.name);
-    const password = await hashPassword(link.password);
-    if ((await parts.oneTime.take('ownerLink', link.token)) !== undefined) {
-      return addPerson(parts, { name: link.name, role: 'owner', password });
-    }
-  }
+  if ((await parts.oneTime.peek('ownerLink', link.token)) === undefined) throw usedUp();
+  checkPassword(link.password, link.name);
+  const person = newPerson(parts, { name: link.name, role: 'owner', password: await hashPassword(link.password) });
+  const refused = (why: 'owner' | 'name'): LockstepError => (why === 'owner' ? tooLate() : nameTaken(person.name));
+  await parts.people.addFirstOwner(person, foldName(person.name), refused);
+  await parts.oneTime.clear('ownerLink');
+  return person;
+}
+
+function usedUp(): LockstepError {
   const hint = 'Start the server again for a new link while there is no owner, or ask an owner for one.';
-  throw new LockstepError('notFound', 'this link was used, or has ended', { hint });
+  return new LockstepError('notFound', 'this link was used, or has ended', { hint });
+}
+
+function tooLate(): LockstepError {
+  const hint = 'Ask them for a link, or sign in.';
+  return new LockstepError('conflict', 'somebody else has become the owner already', { hint });
 }

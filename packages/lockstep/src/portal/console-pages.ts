@@ -1,5 +1,6 @@
 import type { StoredSession } from '@lockstep/store';
 import { asLockstepError } from '../admin-api/problem.ts';
+import { lockstepErrors } from '../lockstep-error.ts';
 import { CONSOLE_COOKIE, dropCookie, readCookie, setCookie } from '../people/cookie.ts';
 import type { Entered, Visitor } from '../people/people-service.ts';
 import type { Principal } from '../people/principal.ts';
@@ -11,14 +12,14 @@ import { html } from './html.ts';
 import { pageAnswer, redirectAnswer, refusalPage } from './page.ts';
 import type { Visit } from './visit.ts';
 
-type Parts = Pick<Services, 'peopleParts' | 'report' | 'consoleSignIn' | 'audit'>;
+type Parts = Pick<Services, 'peopleParts' | 'report' | 'consoleSignIn' | 'audit' | 'firstRun'>;
 type Answer = Promise<Response> | Response;
 
 const HOME = '/account';
 /** Where a sign-in leads that came from nowhere: the console. */
 const START = '/';
-/** Where the first sign-in of the owner leads, and that of somebody invited. */
-const WELCOME = '/';
+/** Where the first owner goes on setting up, while nothing is here yet. */
+const WELCOME = '/welcome';
 const FLOW_COOKIE = '__Host-lockstep-console-flow';
 const FLOW_SECONDS = 600;
 const LOOSE = 'the form was not sent by a page of this server';
@@ -37,7 +38,10 @@ export const consolePages: Readonly<Record<string, (parts: Parts, visit: Visit) 
   'POST /sign-out': signOut,
 };
 
-async function signInPage({ consoleSignIn }: Parts, returnTo: string, error?: string, status = 200): Promise<Response> {
+async function signInPage(parts: Parts, returnTo: string, error?: string, status = 200): Promise<Response> {
+  const isOffered = (await parts.consoleSignIn.find())?.isOn === true;
+  const people = await parts.peopleParts.people.list();
+  if (!isOffered && people.every(({ password }) => password === null)) return nobodyPage();
   const fields = [
     fieldHtml({ name: 'name', label: 'Name', type: 'text', autocomplete: 'username', isRequired: true }),
     fieldHtml(
@@ -46,11 +50,17 @@ async function signInPage({ consoleSignIn }: Parts, returnTo: string, error?: st
     ),
   ];
   const form = formHtml({ action: '/sign-in', button: 'Sign in', fields, hidden: { returnTo } });
-  const isOffered = (await consoleSignIn.find())?.isOn === true;
   const directory = isOffered
     ? html`<p><a class="button secondary" href="/sign-in/oidc/start">Sign in with your organization</a></p>`
     : undefined;
   return pageAnswer({ title: 'Sign in', main: html`${form}${directory}`, status });
+}
+
+/** Before anybody has a password nobody can sign in, whatever they type. */
+function nobodyPage(): Response {
+  const main = html`<p>Nobody can sign in yet.</p>
+<p>Open the link that <code>lockstep start</code> has printed: it makes the first owner, once and within the hour. If it has ended, start the server again for a new one. Whoever was invited opens the link they were given.</p>`;
+  return pageAnswer({ title: 'Sign in', main });
 }
 
 async function signIn(parts: Parts, visit: Visit): Promise<Response> {
@@ -116,7 +126,12 @@ async function linkPage({ peopleParts }: Parts, token: string, error?: string): 
       error,
     ),
   ];
-  const main = formHtml({ action: '/first-run', button: 'Save and sign in', fields, hidden: { token } });
+  const form = formHtml({ action: '/first-run', button: 'Save and sign in', fields, hidden: { token } });
+  const intro =
+    link.name === null
+      ? html`<p>Step 1 of 3. Whoever is owner may do everything here, and adds the others.</p>`
+      : undefined;
+  const main = html`${intro}${form}`;
   return pageAnswer({ title: 'Choose a password', main, status: error === undefined ? 200 : 422 });
 }
 
@@ -125,10 +140,18 @@ async function acceptLink(parts: Parts, visit: Visit): Promise<Response> {
   const form = await visit.form();
   const token = form.get('token') ?? '';
   const link = { token, name: form.get('name') ?? '', password: form.get('password') ?? '' };
+  const { people } = parts.peopleParts;
   try {
-    return entry(await parts.peopleParts.people.acceptLink(link, visitorOf(visit)), WELCOME);
+    const entered = await people.acceptLink(link, visitorOf(visit));
+    const isFirst = entered.isFirstOwner && (await parts.firstRun.isOpen());
+    return entry(entered, isFirst ? WELCOME : START);
   } catch (error) {
-    return linkPage(parts, token, messageOf(error, 'invalidValue', 'conflict', 'notFound'));
+    const message = messageOf(error, 'invalidValue', 'conflict', 'notFound');
+    // Whoever lost a race is told so, and not that the link was bad.
+    if ((await people.peekLink(token)) === undefined) {
+      return refusalPage('Choose a password', message, lockstepErrors[asLockstepError(error).code].status);
+    }
+    return linkPage(parts, token, message);
   }
 }
 

@@ -3,7 +3,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { profiles } from '@lockstep/gallery';
 import { createProvider } from '@lockstep/provider';
-import { openSqliteStore } from '@lockstep/store';
+import { openSqliteStore, type Store } from '@lockstep/store';
 import { createAppService } from '../apps/app-service.ts';
 import { createDirectoryService } from '../directory/directory-service.ts';
 import { singleKey } from '../secrets/key-ring.ts';
@@ -12,7 +12,7 @@ import { systemClock, systemRandom } from '../system-clock.ts';
 import { loadSample, type SampleTargets } from './load-sample.ts';
 import { SAMPLE_LINKED_ACCOUNTS } from './sample-apps.ts';
 
-async function openTargets(): Promise<SampleTargets> {
+async function openTargets(): Promise<SampleTargets & { readonly store: Store }> {
   const store = await openSqliteStore({ file: ':memory:' }, 0);
   const [clock, random] = [systemClock, systemRandom];
   const directory = createDirectoryService({
@@ -33,7 +33,7 @@ async function openTargets(): Promise<SampleTargets> {
     randomBytes,
     hashText: (text) => hash('sha256', text),
   });
-  return { store, directory, apps, provider, publicUrl: () => 'http://127.0.0.1:4600' };
+  return { store, directory, apps, provider, appsUrl: () => 'http://127.0.0.1:4600' };
 }
 
 test('the sample is loaded into an empty installation, and only there', async () => {
@@ -70,5 +70,26 @@ test('a load that was cut short is not taken for a whole one', async () => {
   await targets.store.apps.saveSetting('sample', 'loading');
   assert.deepEqual(await loadSample(targets), { kind: 'interrupted' });
   assert.equal((await targets.directory.list('User', {})).total, 0);
+  await targets.store.close();
+});
+
+test('of two loads at once one loads, and tells how far it is', async () => {
+  const targets = await openTargets();
+  const steps: number[] = [];
+  let total = 0;
+  const options = {
+    onStep: (step: { readonly done: number; readonly total: number }) => {
+      steps.push(step.done);
+      total = step.total;
+    },
+  };
+  const both = await Promise.all([loadSample(targets, options), loadSample(targets, options)]);
+  assert.deepEqual(both.map(({ kind }) => kind).toSorted(), ['interrupted', 'loaded']);
+  assert.deepEqual([steps.at(-1), total], [1_120, 1_120]);
+  assert.deepEqual(
+    steps,
+    steps.toSorted((a, b) => a - b),
+  );
+  assert.equal((await targets.directory.list('User', {})).total, 1_000);
   await targets.store.close();
 });

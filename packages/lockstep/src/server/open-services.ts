@@ -14,6 +14,8 @@ import { createFeedService } from '../directory/feed-service.ts';
 import { createDiscoveryService } from '../discovery/discovery-service.ts';
 import { createDriftService } from '../drift/drift-service.ts';
 import { lookAtApps } from '../drift/look-at-apps.ts';
+import { createFirstRun } from '../first-run/first-run-service.ts';
+import { createSampleLoader } from '../first-run/sample-loader.ts';
 import { LockstepError } from '../lockstep-error.ts';
 import { warnOfExpiry } from '../mail/expiry-warnings.ts';
 import { createMailOutlet } from '../mail/mail-outlet.ts';
@@ -93,11 +95,22 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
     const publicUrl = (): string => serverSettings.effective().publicUrl ?? options.listenUrl();
     const base = { store, settings, serverSettings, secrets, fetch, rule, report, publicUrl, isWorker };
     const { logPruner, ...parts } = buildParts(base);
+    // One process reaches itself without a way around; with several, the engine may run on another machine.
+    const appsUrl = settings.database === 'sqlite' ? options.listenUrl : publicUrl;
+    const { scheduler } = parts;
+    const sampleLoader = createSampleLoader({
+      targets: { ...parts, store, appsUrl },
+      runNow: scheduler.runNow,
+      report,
+    });
     const stopLooking = lookForOtherSettings(serverSettings, options);
     const services: Services = {
       ...parts,
       settings,
       serverSettings,
+      firstRun: createFirstRun({ ...parts, store }),
+      sampleLoader,
+      appsUrl,
       store,
       apiKey,
       keyRing,
@@ -114,6 +127,7 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
       services,
       close: async () => {
         await stopLooking();
+        await sampleLoader.settled();
         await logPruner.stop();
         await outgoing.close();
         await parts.provider.flush();

@@ -9,6 +9,8 @@ import type { DirectoryService } from '../directory/directory-service.ts';
 import type { FeedService } from '../directory/feed-service.ts';
 import type { DiscoveryService } from '../discovery/discovery-service.ts';
 import type { DriftService } from '../drift/drift-service.ts';
+import type { FirstRun } from '../first-run/first-run-service.ts';
+import type { SampleLoader } from '../first-run/sample-loader.ts';
 import type { MailService } from '../mail/mail-service.ts';
 import type { FetchListener } from '../observe/traced-fetch.ts';
 import type { PeopleParts } from '../people/open-people.ts';
@@ -47,6 +49,8 @@ export interface Services {
   readonly plans: PlanService;
   readonly discovery: DiscoveryService;
   readonly drift: DriftService;
+  readonly firstRun: FirstRun;
+  readonly sampleLoader: SampleLoader;
   readonly apiKey: ApiKey;
   readonly keyRing: KeyRing;
   readonly clock: Clock;
@@ -54,6 +58,8 @@ export interface Services {
   readonly startedMs: number;
   /** Address that users and apps reach this server by, without a slash at the end. */
   publicUrl(): string;
+  /** Where the engine finds this very server, for apps that are served here; without a slash at the end. */
+  appsUrl(): string;
   /** Whoever measures how fast apps answer puts itself here. */
   onFetch(listener: FetchListener): void;
   /** Told of failures that are nobody's fault outside. Must get no secret. */

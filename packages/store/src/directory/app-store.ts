@@ -1,6 +1,7 @@
 import type { RealmKey } from '@lockstep/provider/ports';
 import { ScimError } from '@lockstep/scim';
 import { type Database, refuseDuplicate } from '../database/database.ts';
+import { row } from '../database/operation.ts';
 import { readSetting, saveSetting } from '../database/setting.ts';
 import {
   type AppRecord,
@@ -47,6 +48,8 @@ export interface AppStore {
   assignments(appId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Assignment[]>;
   setting(name: string): Promise<string | undefined>;
   saveSetting(name: string, value: string): Promise<void>;
+  /** Sets it if it is not set; of several who try at once one does. */
+  claimSetting(name: string, value: string): Promise<boolean>;
 }
 
 /** The app store over a database; assignments go into the feed of the directory's realm. */
@@ -79,5 +82,10 @@ export function createAppStore(database: Database, directory: RealmKey): AppStor
     assignments: (appId, page) => read(() => listAssignments(appId, page)),
     setting: (name) => read(() => readSetting(name)),
     saveSetting: (name, value) => write(() => saveSetting(name, value)),
+    claimSetting: (name, value) =>
+      write(function* () {
+        const sql = 'insert into setting (name, value) values (?, ?) on conflict (name) do nothing returning name';
+        return (yield* row(sql, name, value)) !== undefined;
+      }),
   };
 }

@@ -145,6 +145,15 @@ create table finding (
 
 CREATE INDEX finding_class ON public.finding USING btree (job_id, kind, class, id);
 
+create table first_owner (
+  one bigint not null,
+  person_id text collate "C" not null,
+  made_ms bigint not null,
+  constraint first_owner_one_check CHECK ((one = 1)),
+  constraint first_owner_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE,
+  constraint first_owner_pkey PRIMARY KEY (one)
+);
+
 create table intent (
   job_id text collate "C" not null,
   id text collate "C" not null,

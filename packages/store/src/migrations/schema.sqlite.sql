@@ -135,6 +135,13 @@ CREATE TABLE finding (
 
 CREATE INDEX finding_class on finding (job_id, kind, class, id);
 
+CREATE TABLE first_owner (
+  one integer not null check (one = 1),
+  person_id text not null references person (id) on delete cascade,
+  made_ms integer not null,
+  primary key (one)
+) strict, without rowid;
+
 CREATE TABLE intent (
   job_id text not null,
   id text not null,

@@ -43,6 +43,12 @@ export interface Attempts {
 export interface PersonStore {
   /** @param nameKey the name folded; unique. @throws what `taken` gives when it is taken */
   addPerson(person: StoredPerson, nameKey: string, taken: () => Error): Promise<void>;
+  /**
+   * Adds the first owner. Of several who try at once one gets it: a table of one row decides, not a look before.
+   * @throws what `refused` gives when there is an owner, or the name is taken
+   */
+  addFirstOwner(person: StoredPerson, nameKey: string, refused: (why: 'owner' | 'name') => Error): Promise<void>;
+  hasOwner(): Promise<boolean>;
   findPerson(by: { readonly id: string } | { readonly nameKey: string }): Promise<StoredPerson | undefined>;
   listPeople(): Promise<readonly StoredPerson[]>;
   /** Changes what is given. False when there is no such person, or it was the last owner and would be none any more. */
@@ -75,6 +81,12 @@ export function createPersonStore({ read, write }: Database): PersonStore {
         write(() => addPerson(person, nameKey)),
         taken,
       ),
+    addFirstOwner: (person, nameKey, refused) =>
+      refuseDuplicate(
+        write(() => addFirstOwner(person, nameKey, refused)),
+        (index) => refused(index.includes('first_owner') ? 'owner' : 'name'),
+      ),
+    hasOwner: () => read(() => hasOwner()),
     findPerson: (by) =>
       read(function* () {
         const [column, value] = 'id' in by ? ['id', by.id] : ['name_key', by.nameKey];
@@ -163,6 +175,21 @@ function* addPerson(person: StoredPerson, nameKey: string): Operation<void> {
     person.createdMs,
     person.passwordMs,
   );
+}
+
+function* hasOwner(): Operation<boolean> {
+  return (yield* row("select id from person where role = 'owner' limit 1")) !== undefined;
+}
+
+function* addFirstOwner(
+  person: StoredPerson,
+  nameKey: string,
+  refused: (why: 'owner' | 'name') => Error,
+): Operation<void> {
+  if (yield* hasOwner()) throw refused('owner');
+  yield* addPerson(person, nameKey);
+  const sql = 'insert into first_owner (one, person_id, made_ms) values (1, ?, ?)';
+  yield* rows(sql, person.id, person.createdMs);
 }
 
 /** Somebody else than `id` who is owner has to be left; the rows are locked, so that two owners cannot both go. */

@@ -8,6 +8,7 @@ import { Attention } from './Attention.tsx';
 import { mattersOf } from './attention.ts';
 import { NoApps } from './NoApps.tsx';
 import { homePhrases } from './phrases.ts';
+import { SetUpNotice } from './SetUpNotice.tsx';
 import { serverStatusQuery } from './server-status.ts';
 
 /** So many apps are listed here; the others are a page away. */
@@ -23,6 +24,7 @@ export function HomePage() {
       <Loaded query={query} lines={8}>
         {(status) => (
           <div className="grid gap-4">
+            {status.users + status.apps.length === 0 && <SetUpNotice />}
             <p className="text-muted">{say('summary', { people: status.users, groups: status.groups })}</p>
             <Attention matters={mattersOf(status.apps, say)} hasApps={status.apps.length > 0} />
             <Panel title={say('apps')} isFlush>

@@ -11,8 +11,14 @@ import { usePhrases } from '../../../phrases/use-phrases.ts';
 import { isBaseUrl, warningOf } from './base-url.ts';
 import { addressPhrases } from './phrases.ts';
 
+interface BaseUrlFormProps {
+  readonly known: ServerSettingsShape['publicUrl'];
+  /** Parameter of the address whose change leaves the form as well. */
+  readonly parameter?: string;
+}
+
 /** Changes the base URL; what speaks against an address is said before it is saved. */
-export function BaseUrlForm({ known }: { readonly known: ServerSettingsShape['publicUrl'] }) {
+export function BaseUrlForm({ known, parameter }: BaseUrlFormProps) {
   const say = usePhrases(addressPhrases);
   const toasts = useToasts();
   const before = known.source.kind === 'stored' ? known.value : '';
@@ -35,7 +41,7 @@ export function BaseUrlForm({ known }: { readonly known: ServerSettingsShape['pu
         save.mutate({ method: 'PATCH', path: ['settings'], body: { publicUrl: typed === '' ? null : typed } });
       }}
     >
-      <UnsavedGuard isDirty={isDirty && !save.isPending} />
+      <UnsavedGuard isDirty={isDirty && !save.isPending} {...(parameter === undefined ? {} : { parameter })} />
       <TextField
         label={say('label')}
         hint={say('hint')}
@@ -61,7 +67,7 @@ export function BaseUrlForm({ known }: { readonly known: ServerSettingsShape['pu
 }
 
 /** What speaks against an address. */
-export function BaseUrlWarning({ text }: { readonly text: string }) {
+function BaseUrlWarning({ text }: { readonly text: string }) {
   const say = usePhrases(addressPhrases);
   const here = window.location.origin;
   const warning = warningOf(text, here);

@@ -11,8 +11,17 @@ import { MailFields } from './MailFields.tsx';
 import { changeOf, faultsOf, toDraft } from './mail-draft.ts';
 import { mailPhrases } from './phrases.ts';
 
+interface MailFormProps {
+  readonly mail: MailShape;
+  readonly title: string;
+  /** What it is for. */
+  readonly text: string;
+  /** Parameter of the address whose change leaves the form as well. */
+  readonly parameter?: string;
+}
+
 /** The mail server, the sender and who is told; a change holds at once. */
-export function MailForm({ mail }: { readonly mail: MailShape }) {
+export function MailForm({ mail, title, text, parameter }: MailFormProps) {
   const say = usePhrases(mailPhrases);
   const toasts = useToasts();
   const [draft, setDraft] = useState(toDraft(mail));
@@ -33,10 +42,10 @@ export function MailForm({ mail }: { readonly mail: MailShape }) {
         save.mutate({ method: 'PATCH', path: ['settings'], body: change });
       }}
     >
-      <UnsavedGuard isDirty={isDirty && !save.isPending} />
-      <Panel title={say('settings')}>
+      <UnsavedGuard isDirty={isDirty && !save.isPending} {...(parameter === undefined ? {} : { parameter })} />
+      <Panel title={title}>
         <div className="grid gap-4">
-          <p className="text-muted">{say('settingsText')}</p>
+          <p className="max-w-prose text-muted">{text}</p>
           <MailFields draft={draft} faults={faults} known={mail} onDraft={setDraft} />
           {save.error !== null && <ErrorState error={save.error} />}
           <div className="flex gap-2">

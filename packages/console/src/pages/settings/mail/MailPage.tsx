@@ -14,6 +14,7 @@ import { TestMail } from './TestMail.tsx';
 
 /** Notifications by mail: the server they go through, a test, and what failed. Owners change the settings. */
 export function MailPage() {
+  const say = usePhrases(mailPhrases);
   const query = useQuery(apiQuery<MailShape>(['mail']));
   const [mayTest, mayChange] = [useMay('configure') === true, useMay('people') === true];
   return (
@@ -21,7 +22,7 @@ export function MailPage() {
       {(mail) => (
         <div className="grid gap-4">
           <MailState mail={mail} showsSettings={!mayChange} />
-          {mayChange && <MailForm mail={mail} />}
+          {mayChange && <MailForm mail={mail} title={say('settings')} text={say('settingsText')} />}
           {mail.isOn && mayTest && <TestMail />}
           {mail.isOn && <MailFailures failures={mail.failures} />}
         </div>

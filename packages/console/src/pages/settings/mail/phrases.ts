@@ -4,6 +4,7 @@ const en = {
   title: 'Mail',
   off: 'No mail is sent',
   offText: 'Nobody is told about failed cycles, quarantines and tokens that end, because no mail server is set.',
+  what: 'Mails tell somebody about failed cycles, quarantines, removals that wait, and tokens that end. Without a mail server nobody is told.',
   settings: 'Settings',
   settingsText: 'A change holds at once, without a restart.',
   save: 'Save',
@@ -57,6 +58,7 @@ export const mailPhrases: Catalogue<keyof typeof en> = {
     off: 'Er wordt geen e-mail verstuurd',
     offText:
       'Niemand hoort van mislukte cycli, quarantaines en tokens die aflopen, want er is geen mailserver ingesteld.',
+    what: 'E-mails vertellen iemand over mislukte cycli, quarantaines, verwijderingen die wachten, en tokens die aflopen. Zonder mailserver hoort niemand iets.',
     settings: 'Instellingen',
     settingsText: 'Een wijziging geldt meteen, zonder herstart.',
     save: 'Opslaan',

@@ -1,0 +1,111 @@
+import type { Catalogue } from '../../phrases/phrase.ts';
+
+const en = {
+  title: 'Welcome',
+  intro: 'A few steps until the first people have their accounts. Each may wait: everything is in the menu as well.',
+  steps: 'Steps',
+  owner: 'Owner',
+  address: 'Address and mail',
+  people: 'People',
+  app: 'First app',
+  done: 'done',
+  notOwner: 'Only an owner sets the server up',
+  notOwnerText: 'Ask one, or go on to what you may do.',
+  home: 'Go to Home',
+  goOn: 'Go on',
+  back: 'Back',
+  addressText: 'How people reach this server, and how it reaches them. Both may be left as they are for now.',
+  peopleText: 'Apps get their people from the directory of this server. How shall it be filled?',
+  sampleTitle: 'Explore the sample company',
+  sampleText:
+    'A company of 1,000 people in 60 groups with four apps, Zenya, Zero, Ziflow and Zenvoices, all served here. Their first cycles run at once. To start over without it, remove the data folder.',
+  sampleChoose: 'Explore the sample company',
+  importTitle: 'Connect a directory',
+  importText: 'People from a file of your HR system or directory, with a preview before anything is written.',
+  importChoose: 'Connect a directory',
+  load: 'Load the sample company',
+  loading: 'The sample company is being loaded',
+  loadingCount: '{done} of {total} written',
+  loaded: 'The sample company is here',
+  loadedText:
+    '{people|One person|# people} in {groups|one group|# groups}. The first cycles of the apps bring them their accounts:',
+  seeHome: 'See Home',
+  notEmpty: 'There is something here already',
+  notEmptyText: 'The sample company is only loaded into an empty server.',
+  interrupted: 'Loading the sample company was cut short',
+  interruptedText:
+    'What is here is neither empty nor the whole sample. Stop the server, remove the data folder, and start again.',
+  failed: 'The sample company could not be loaded',
+  other: 'Other ways to fill the directory',
+  otherCli: 'From the command line, by hand or every night: lockstep directory import people.csv',
+  otherApply: 'Declared in a file that is applied again and again: feeds in lockstep.yaml',
+  otherApi: 'By scripts, through the admin API: POST /api/v1/directory/import with an API key',
+  otherHand: 'One by one, in the console:',
+  newPerson: 'add a person',
+  appText: 'Now an app that gets these people.',
+  appChoose: 'Choose an app in the gallery; it is made with its schedule off.',
+  appConnect: 'Enter its address and token under Connection, and test them.',
+  appAssign: 'Say who gets an account under Assignments.',
+  appStart:
+    'Run the first cycle with Sync now under Overview; switch the schedule on under Connection when it is right.',
+  gallery: 'Open the gallery',
+} as const;
+
+export type WelcomePhrase = keyof typeof en;
+
+export const welcomePhrases: Catalogue<WelcomePhrase> = {
+  en,
+  nl: {
+    title: 'Welkom',
+    intro:
+      'Een paar stappen totdat de eerste mensen hun accounts hebben. Elke mag wachten: alles staat ook in het menu.',
+    steps: 'Stappen',
+    owner: 'Eigenaar',
+    address: 'Adres en e-mail',
+    people: 'Personen',
+    app: 'Eerste app',
+    done: 'gedaan',
+    notOwner: 'Alleen een eigenaar richt de server in',
+    notOwnerText: 'Vraag er een, of ga verder met wat u mag doen.',
+    home: 'Naar Start',
+    goOn: 'Verder',
+    back: 'Terug',
+    addressText:
+      'Hoe mensen deze server bereiken, en hoe hij hen bereikt. Beide mogen voorlopig blijven zoals ze zijn.',
+    peopleText: 'Apps krijgen hun mensen uit de directory van deze server. Hoe wordt die gevuld?',
+    sampleTitle: 'Het voorbeeldbedrijf verkennen',
+    sampleText:
+      'Een bedrijf van 1.000 mensen in 60 groepen met vier apps, Zenya, Zero, Ziflow en Zenvoices, alle hier. Hun eerste cycli draaien meteen. Om zonder opnieuw te beginnen, verwijdert u de gegevensmap.',
+    sampleChoose: 'Het voorbeeldbedrijf verkennen',
+    importTitle: 'Een directory aansluiten',
+    importText:
+      'Mensen uit een bestand van uw HR-systeem of directory, met een voorbeeld voordat er iets geschreven wordt.',
+    importChoose: 'Een directory aansluiten',
+    load: 'Het voorbeeldbedrijf laden',
+    loading: 'Het voorbeeldbedrijf wordt geladen',
+    loadingCount: '{done} van {total} geschreven',
+    loaded: 'Het voorbeeldbedrijf is er',
+    loadedText:
+      '{people|Eén persoon|# personen} in {groups|één groep|# groepen}. De eerste cycli van de apps brengen hun accounts:',
+    seeHome: 'Naar Start',
+    notEmpty: 'Er is hier al iets',
+    notEmptyText: 'Het voorbeeldbedrijf wordt alleen in een lege server geladen.',
+    interrupted: 'Het laden van het voorbeeldbedrijf is afgebroken',
+    interruptedText:
+      'Wat er is, is niet leeg en niet het hele voorbeeld. Stop de server, verwijder de gegevensmap en start opnieuw.',
+    failed: 'Het voorbeeldbedrijf kon niet worden geladen',
+    other: 'Andere manieren om de directory te vullen',
+    otherCli: 'Vanaf de opdrachtregel, met de hand of elke nacht: lockstep directory import people.csv',
+    otherApply: 'Beschreven in een bestand dat telkens wordt toegepast: feeds in lockstep.yaml',
+    otherApi: 'Door scripts, via de beheer-API: POST /api/v1/directory/import met een API-sleutel',
+    otherHand: 'Eén voor één, in de console:',
+    newPerson: 'een persoon toevoegen',
+    appText: 'Nu een app die deze mensen krijgt.',
+    appChoose: 'Kies een app in de galerij; zij wordt gemaakt met haar schema uit.',
+    appConnect: 'Voer het adres en het token in onder Verbinding, en test ze.',
+    appAssign: 'Zeg wie een account krijgt onder Toewijzingen.',
+    appStart:
+      'Draai de eerste cyclus met Nu synchroniseren onder Overzicht; zet het schema aan onder Verbinding als het klopt.',
+    gallery: 'De galerij openen',
+  },
+};
