@@ -89,7 +89,7 @@ function Offer() {
 
 function LoadedSample({ people, groups }: { readonly people: number; readonly groups: number }) {
   const say = usePhrases(welcomePhrases);
-  const status = useQuery(serverStatusQuery);
+  const status = useQuery(serverStatusQuery());
   return (
     <Panel title={say('loaded')}>
       <p className="mb-3">{say('loadedText', { people, groups })}</p>
