@@ -35,6 +35,7 @@ const screens = (): readonly Screen[] => [
   ['/apps', 'Apps'],
   [`/apps/${app}`, 'Cycle history'],
   [`/apps/${app}/connection`, 'Admin credentials'],
+  [`/apps/${app}/behaviour`, 'Quarantine'],
   [`/apps/${app}/mappings`, 'Attribute mappings'],
   [`/apps/${app}/mappings?row=roles`, 'Edit the mapping of roles'],
   [`/apps/${app}/scope`, 'Scoping filters'],
@@ -256,6 +257,42 @@ test('the next cycle is planned, carried out exactly, and undone from the histor
     .first()
     .click();
   await page.getByRole('heading', { name: 'What undoing the cycle would do' }).waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('what the job does when somebody leaves, and what the app can do, is changed and goes back to its default', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/apps/${app}/behaviour`);
+  const save = page.getByRole('button', { name: 'Save' });
+  await page.getByLabel('Leave accounts alone when their person leaves the scope').check();
+  await page.getByLabel('Takes bulk requests').selectOption('No');
+  await page.getByLabel('Objects that may fail, in percent').fill('101');
+  assert.equal(await save.isDisabled(), true);
+  await page.getByLabel('Objects that may fail, in percent').fill('25');
+  await page.getByLabel('Overwrite what differs').check();
+  await page.getByText('Say how often the app is compared, or do not overwrite.').waitFor();
+  await page.getByLabel('Hours between comparing the app').fill('24');
+  await save.click();
+  await page.getByText('The behaviour is saved.').waitFor();
+  const { settings } = await open.api(`/apps/${app}/settings`);
+  const { schedule: _schedule, dialect: _dialect, ...rest } = settings as Readonly<Record<string, unknown>>;
+  assert.deepEqual(rest, {
+    skipOutOfScopeDeletions: true,
+    features: { bulk: false },
+    quarantine: { failedPercentMax: 25 },
+    drift: { interval: 'P1D', fix: true },
+  });
+  for (const name of ['Hours between comparing the app', 'Objects that may fail, in percent']) {
+    await page.getByLabel(name).fill('');
+  }
+  await page.getByLabel('Overwrite what differs').uncheck();
+  await page.getByLabel('Leave accounts alone when their person leaves the scope').uncheck();
+  await page.getByLabel('Takes bulk requests').selectOption('Default');
+  await save.click();
+  await page.getByText('The behaviour is saved.').nth(1).waitFor();
+  const after = await open.api(`/apps/${app}/settings`);
+  assert.deepEqual(Object.keys(after['settings'] as object).toSorted(), ['dialect', 'schedule']);
   assert.deepEqual(faults, []);
   await page.close();
 });

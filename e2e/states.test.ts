@@ -76,7 +76,7 @@ async function refuse(route: Route): Promise<void> {
 const asking = (): readonly string[] => [
   '/',
   '/apps',
-  ...['', 'connection', 'mappings', 'scope', 'assignments', 'roles', 'links', 'plan?plan=7', 'staged'].map(
+  ...['', 'connection', 'behaviour', 'mappings', 'scope', 'assignments', 'roles', 'links', 'plan?plan=7', 'staged'].map(
     (tab) => `/apps/${app}/${tab}`,
   ),
   '/gallery',

@@ -83,6 +83,12 @@ const connection = createRoute({
   component: lazyRouteComponent(() => import('../pages/connection/ConnectionPage.tsx'), 'ConnectionPage'),
 });
 
+const behaviour = createRoute({
+  getParentRoute: () => app,
+  path: '/behaviour',
+  component: lazyRouteComponent(() => import('../pages/behaviour/BehaviourPage.tsx'), 'BehaviourPage'),
+});
+
 const scope = createRoute({
   getParentRoute: () => app,
   path: '/scope',
@@ -349,6 +355,7 @@ const tree = root.addChildren([
   app.addChildren([
     appOverview,
     connection,
+    behaviour,
     mappings,
     scope,
     assignments,

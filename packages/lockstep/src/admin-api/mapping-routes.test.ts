@@ -246,3 +246,18 @@ test('a role goes with everybody who held it', async (t) => {
   assert.deepEqual(body.items, []);
   assert.equal((await ask('DELETE', '/apps/App/roles/Uploader')).status, 404);
 });
+
+test('nested groups are flattened and left alone again; a word for users is refused', async (t) => {
+  const { ask } = await open(t);
+  const nestedOf = async (): Promise<unknown> => (await ask('GET', `${ROWS}?object=group`)).body['nested'];
+  assert.equal(await nestedOf(), 'ignore');
+  const changed: Loose = await ask('PUT', `${ROWS}?object=group`, { nested: 'flatten' });
+  assert.equal(changed.status, 200);
+  assert.deepEqual(changed.body.differences, [{ what: 'nestedGroups', before: null, after: 'flatten' }]);
+  assert.equal(await nestedOf(), 'flatten');
+  assert.equal((await ask('PUT', `${ROWS}?object=group`, { nested: 'ignore' })).status, 200);
+  assert.equal(await nestedOf(), 'ignore');
+  const refused: Loose = await ask('PUT', `${ROWS}?object=user`, { nested: 'flatten' });
+  assert.deepEqual([refused.status, refused.body.error.code], [422, 'invalidValue']);
+  assert.equal((await ask('GET', `${ROWS}?object=user`)).body['nested'], undefined);
+});

@@ -5,6 +5,7 @@ import {
   deleteAttribute,
   deleteMappingRow,
   findRowProblems,
+  type JobDefinition,
   type ObjectMapping,
   setMappingRow,
   type TargetAttribute,
@@ -40,6 +41,8 @@ const responses = { 200: answers('What was done', editSchema), ...problems };
 /** The mapping of one kind of object, as the job has it. */
 export interface MappingTableShape
   extends Pick<ObjectMapping, 'objectType' | 'enabled' | 'actions' | 'mappings' | 'targetAttributes'> {
+  /** Of groups: whether people in a group within a group count as members of the outer one. */
+  readonly nested?: 'ignore' | 'flatten';
   /** What keeps a row from running. */
   readonly problems: readonly { readonly target: string; readonly message: string }[];
   /** What runs here and is doubtful in Entra. */
@@ -53,6 +56,7 @@ export const mappingTableSchema: z.ZodType<MappingTableShape> = z.object({
   actions: z.object({ create: z.boolean(), update: z.boolean(), delete: z.boolean() }),
   mappings: z.array(z.looseObject({ target: z.string() })),
   targetAttributes: z.array(z.looseObject({ name: z.string() })),
+  nested: optionalKey(z.enum(['ignore', 'flatten'])),
   problems: z.array(z.object({ target: z.string(), message: z.string() })),
   warnings: z.array(z.object({ place: z.string(), message: z.string() })),
   // Rows and attributes are the engine's own, as they are; the description names their keys alone.
@@ -71,7 +75,7 @@ const change = createRoute({
   method: 'put',
   path: '/apps/{app}/mappings',
   tags,
-  summary: 'Switches the mapping of groups on or off, or sets the target object actions',
+  summary: 'Switches the mapping of groups on or off, sets the target object actions, or what becomes of nested groups',
   request: {
     params,
     query: editQuery,
@@ -79,6 +83,7 @@ const change = createRoute({
       z.strictObject({
         enabled: optionalKey(z.boolean()),
         actions: optionalKey(z.array(z.enum(['create', 'update', 'delete']))),
+        nested: optionalKey(z.enum(['ignore', 'flatten'])),
       }),
     ),
   },
@@ -218,16 +223,23 @@ export function addMappingRoutes(api: AdminApi, services: Services): void {
   });
 
   api.openapi(change, async (context) => {
-    const { enabled, actions } = context.req.valid('json');
+    const { enabled, actions, nested } = context.req.valid('json');
     const { object } = context.req.valid('query');
     if (enabled === false && object === 'user') {
       throw new LockstepError('invalidValue', 'the mapping of users cannot be switched off; switch its actions off');
     }
-    const body = await edit(context, { ...context.req.valid('param'), ...context.req.valid('query') }, (mapping) => ({
-      ...mapping,
-      ...(enabled === undefined ? {} : { enabled }),
-      ...(actions === undefined ? {} : { actions: toActions(actions) }),
-    }));
+    if (nested !== undefined && object === 'user') {
+      throw new LockstepError('invalidValue', 'nested belongs to groups: ask with object=group');
+    }
+    const asked = { ...context.req.valid('param'), ...context.req.valid('query') };
+    const body = await editDefinition(context, asked, (definition) => {
+      const mapping = {
+        ...mappingOf(definition, object),
+        ...(enabled === undefined ? {} : { enabled }),
+        ...(actions === undefined ? {} : { actions: toActions(actions) }),
+      };
+      return { ...withMapping(definition, mapping), ...(nested === undefined ? {} : { nestedGroups: nested }) };
+    });
     return context.json(body, 200);
   });
 
@@ -307,15 +319,23 @@ export function addMappingRoutes(api: AdminApi, services: Services): void {
     return context.json(body, 200);
   });
 
-  async function edit(
+  function edit(
     context: Context,
     asked: { readonly app: string; readonly object: ObjectKind; readonly dryRun: boolean },
     changed: (mapping: ObjectMapping) => ObjectMapping,
   ): Promise<EditShape> {
-    const request = { app: asked.app, isDryRun: asked.dryRun, ifMatch: context.req.header('if-match') };
-    const { body, tag } = await editApp(services, request, ({ definition }) =>
+    return editDefinition(context, asked, (definition) =>
       withMapping(definition, changed(mappingOf(definition, asked.object))),
     );
+  }
+
+  async function editDefinition(
+    context: Context,
+    asked: { readonly app: string; readonly dryRun: boolean },
+    changed: (definition: JobDefinition) => JobDefinition,
+  ): Promise<EditShape> {
+    const request = { app: asked.app, isDryRun: asked.dryRun, ifMatch: context.req.header('if-match') };
+    const { body, tag } = await editApp(services, request, ({ definition }) => changed(definition));
     context.header('etag', tag);
     return body;
   }
@@ -342,10 +362,7 @@ function toActions(words: readonly string[]): ObjectMapping['actions'] {
   return { create: words.includes('create'), update: words.includes('update'), delete: words.includes('delete') };
 }
 
-function showTable(
-  mapping: ObjectMapping,
-  definition: Parameters<typeof rowWarnings>[0],
-): z.infer<typeof mappingTableSchema> {
+function showTable(mapping: ObjectMapping, definition: JobDefinition): z.infer<typeof mappingTableSchema> {
   const { objectType, enabled, actions, mappings, targetAttributes } = mapping;
   const rowProblems = findRowProblems(mapping).map(({ index, error }) => ({
     target: mappings[index]?.target ?? '',
@@ -353,5 +370,6 @@ function showTable(
   }));
   const part = objectType === 'user' ? 'users.' : 'groups.';
   const warnings = rowWarnings(definition).filter(({ place }) => place.startsWith(part));
-  return { objectType, enabled, actions, mappings, targetAttributes, problems: rowProblems, warnings };
+  const nested = objectType === 'user' ? {} : { nested: definition.nestedGroups ?? 'ignore' };
+  return { objectType, enabled, actions, mappings, targetAttributes, ...nested, problems: rowProblems, warnings };
 }

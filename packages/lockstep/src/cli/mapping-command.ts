@@ -29,6 +29,7 @@ interface SetFlags extends ObjectFlags {
 interface ActionFlags extends ObjectFlags {
   readonly enabled?: string;
   readonly actions?: string;
+  readonly nested?: string;
 }
 
 /** `lockstep mapping ...`: the mapping rows of an app. */
@@ -172,23 +173,27 @@ function registerRemove(family: Command, io: CliIo): void {
 function registerSwitch(family: Command, io: CliIo): void {
   const command = family
     .command('switch')
-    .description('Switches the mapping of groups on or off, or chooses the target object actions.')
+    .description(
+      'Switches the mapping of groups on or off, chooses the target object actions, or flattens nested groups.',
+    )
     .argument('<app>', 'Name or id of the app.')
     .option('--enabled <truth>', 'true or false; users are always on.')
     .option('--actions <words>', 'create, update and delete, with commas; what is missing is off.')
+    .option('--nested <what>', 'ignore or flatten: people in a group within a group count as members of the outer one.')
     .option(...objectOption)
     .option(...dryRunOption);
   const examples = [
     'mapping switch Zenvoices --object group --enabled false',
     'mapping switch Ziflow --actions create',
+    'mapping switch Zenya --object group --nested flatten',
   ];
   addServerFlags(command, examples).action(async (app: string, flags: ActionFlags) => {
     const actions = flags.actions
       ?.split(',')
       .map((word) => word.trim())
       .filter((word) => word !== '');
-    const body = given({ enabled: readTruth('--enabled', flags.enabled), actions });
-    if (Object.keys(body).length === 0) throw new LockstepError('wrongUsage', 'give --enabled or --actions');
+    const body = given({ enabled: readTruth('--enabled', flags.enabled), actions, nested: flags.nested });
+    if (Object.keys(body).length === 0) throw new LockstepError('wrongUsage', 'give --enabled, --actions or --nested');
     await edit(io, flags, { method: 'PUT', path: ['apps', app, 'mappings'], body });
   });
 }

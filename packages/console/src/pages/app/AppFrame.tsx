@@ -19,6 +19,7 @@ export function AppFrame() {
   const tabs = [
     { label: say('overview'), link: { to: '/apps/$app', params } },
     { label: say('connection'), link: { to: '/apps/$app/connection', params } },
+    { label: say('behaviour'), link: { to: '/apps/$app/behaviour', params } },
     { label: say('mappings'), link: { to: '/apps/$app/mappings', params } },
     { label: say('scope'), link: { to: '/apps/$app/scope', params } },
     { label: say('assignments'), link: { to: '/apps/$app/assignments', params } },

@@ -24,14 +24,24 @@ export function MappingSwitches({ app, table }: { readonly app: string; readonly
   return (
     <div className="flex flex-wrap items-start gap-x-10 gap-y-3">
       {value.objectType === 'group' && (
-        <CheckField
-          as="switch"
-          label={say('enabled')}
-          hint={say('enabledHint')}
-          checked={value.enabled}
-          isBusy={change.isPending}
-          onValue={(enabled) => put({ enabled })}
-        />
+        <>
+          <CheckField
+            as="switch"
+            label={say('enabled')}
+            hint={say('enabledHint')}
+            checked={value.enabled}
+            isBusy={change.isPending}
+            onValue={(enabled) => put({ enabled })}
+          />
+          <CheckField
+            as="switch"
+            label={say('nested')}
+            hint={say('nestedHint')}
+            checked={value.nested === 'flatten'}
+            isBusy={change.isPending}
+            onValue={(isFlat) => put({ nested: isFlat ? 'flatten' : 'ignore' })}
+          />
+        </>
       )}
       <fieldset className="flex flex-wrap gap-x-5 gap-y-2">
         <legend className="mb-1 font-medium">{say('actions')}</legend>
