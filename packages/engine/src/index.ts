@@ -17,6 +17,8 @@ export type {
 export { ConfigurationError, type ConfigurationErrorCode } from './configuration-error.ts';
 export { CycleError, type CycleErrorCode, JobBusyError } from './cycle/cycle-error.ts';
 export type { CycleEvent, CyclePorts } from './cycle/cycle-ports.ts';
+export type { SourceObjectOf } from './cycle/examined.ts';
+export { type Foreseen, foreseeObject } from './cycle/foresee-object.ts';
 export { type PlannedObject, planCycle } from './cycle/plan-cycle.ts';
 export { type OnDemandSubject, provisionOnDemand, UnknownSubjectError } from './cycle/provision-on-demand.ts';
 export { runCycle } from './cycle/run-cycle.ts';
@@ -124,10 +126,12 @@ export { isQuarantineOver, nextQuarantine, QUARANTINE_DAYS_MAX } from './quarant
 export { applyRollback, planRollback, type RollbackItem, type RollbackOutcome } from './rollback/rollback.ts';
 export {
   type FailedFilter,
+  filterSource,
   type JobScope,
   judgeGroupScope,
   judgeScope,
   type OutOfScope,
+  passedFilter,
   type ScopeVerdict,
 } from './scope/judge-scope.ts';
 export { previewGroupScope, previewScope, type ScopeFailureCount, type ScopePreview } from './scope/preview-scope.ts';

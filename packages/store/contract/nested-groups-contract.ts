@@ -183,6 +183,31 @@ export function nestedGroupsContract(open: OpenStore): void {
       );
     });
 
+    it('tells every group around somebody, the nearest first, and what they are assigned to in all apps', async () => {
+      const { app, user, outer, middle, inner } = await nest(store());
+      await change(store(), outer, 'add', [user]);
+      const around = (await store().groups.groupsAround(user)).map(({ id, depth }) => [id, depth]);
+      assert.deepEqual(around, [
+        [inner, 1],
+        [outer, 1],
+        [middle, 2],
+      ]);
+      assert.deepEqual(
+        (await store().groups.groupsAround(middle)).map(({ id }) => id),
+        [outer],
+      );
+      const other = await nest(store());
+      for (const id of ['a', 'b']) await saveRole(store(), app, id);
+      await assign(store(), app, [inner, 'a'], [inner, 'b']);
+      await assign(store(), other.app, [outer, ''], [other.inner, '']);
+      const found = await store().apps.assignmentsOf([user, inner, outer, inner]);
+      const shown = found.map(({ appId, principalId, roleId }) => `${appId} ${principalId} ${roleId}`);
+      assert.deepEqual(
+        shown.toSorted(),
+        [`${app} ${inner} a`, `${app} ${inner} b`, `${other.app} ${outer} `].toSorted(),
+      );
+    });
+
     it('knows nothing of groups of another realm, or of one that is gone', async () => {
       const { outer, middle } = await nest(store());
       await store().realms.remove(store().directoryRealm, { type: 'Group', id: outer }, T0);

@@ -4,9 +4,9 @@ export type { BoundedCount, Counted, DatabaseFacts } from './database/database-f
 export { NewerSchema } from './database/migrate.ts';
 export { openPostgres, type PostgresOptions } from './database/postgres-database.ts';
 export { DatabaseInUse, openSqlite, type SqliteOptions } from './database/sqlite-database.ts';
-export type { AppRecord, AppRole, Assignment, AssignmentChange } from './directory/app-operations.ts';
+export type { AppAssignment, AppRecord, AppRole, Assignment, AssignmentChange } from './directory/app-operations.ts';
 export type { AppStore } from './directory/app-store.ts';
-export type { GroupPage, GroupStore, InheritedMember, NamedGroup } from './directory/group-store.ts';
+export type { GroupAround, GroupPage, GroupStore, InheritedMember, NamedGroup } from './directory/group-store.ts';
 export type { Expiry, ExpiryPlace, ExpirySource, ExpiryStore } from './expiry/expiry-store.ts';
 export type { EndedRun, FeedRefusal, FeedRun, FeedStore, StoredFeed } from './feed/feed-store.ts';
 export type { Finding, FindingQuery, FindingStore, Scan, ScanKind } from './job/finding-store.ts';

@@ -201,8 +201,12 @@ const person = createRoute({
   getParentRoute: () => root,
   path: '/directory/users/$key',
   validateSearch: (raw: RawSearch) =>
-    present({ tab: readChoice(raw['tab'], ['attributes', 'groups', 'apps', 'timeline']) }),
-  component: lazyRouteComponent(() => import('../pages/directory/PersonPage.tsx'), 'PersonPage'),
+    present({
+      tab: readChoice(raw['tab'], ['overview', 'explain']),
+      after: readText(raw['after']),
+      before: readText(raw['before']),
+    }),
+  component: lazyRouteComponent(() => import('../pages/directory/person/PersonPage.tsx'), 'PersonPage'),
 });
 
 const personNew = createRoute({
@@ -229,8 +233,9 @@ const group = createRoute({
   path: '/directory/groups/$key',
   validateSearch: (raw: RawSearch) =>
     present({
-      tab: readChoice(raw['tab'], ['members', 'inherited', 'groups', 'details']),
+      tab: readChoice(raw['tab'], ['members', 'inherited', 'groups', 'explain', 'details']),
       after: readText(raw['after']),
+      before: readText(raw['before']),
     }),
   component: lazyRouteComponent(() => import('../pages/directory/group/GroupPage.tsx'), 'GroupPage'),
 });

@@ -128,7 +128,11 @@ function ownAccount(draft: Draft, matched: Examined['matched']): Link | undefine
   return { sourceId, objectType, targetId: matched.id, view: matched.resource, state: 'managed' };
 }
 
-function planFor(job: CompiledJob, known: Omit<Examined, 'finding'>): Plan {
+/** The plan for what is known of an object. */
+export function planFor(
+  job: CompiledJob,
+  known: Pick<Examined, 'objectType' | 'verdict' | 'mapped' | 'link' | 'matched'>,
+): Plan {
   const { objectType, verdict, mapped, link } = known;
   const { definition } = job;
   const targetView = link?.view ?? known.matched?.resource;
@@ -261,7 +265,8 @@ function withFinding(draft: Draft, finding: Finding, wire: readonly Exchange[] =
   return { ...draft, wire, mapped: undefined, matched: undefined, lookups: [], finding };
 }
 
-function judge(object: SourceObjectOf, rules: CompiledObject): ScopeVerdict {
+/** Whether an object is in scope, and what decided. */
+export function judge(object: SourceObjectOf, rules: CompiledObject): ScopeVerdict {
   return object.objectType === 'user'
     ? judgeScope(object.user, rules.scope)
     : judgeGroupScope(object.group, rules.scope);
@@ -272,11 +277,13 @@ export function isInScope(run: { readonly job: CompiledJob }, object: SourceObje
   return judge(object, run.job.objects[object.objectType]).inScope;
 }
 
-function isGone(verdict: ScopeVerdict): boolean {
+/** Nothing is left of the object that could be mapped. */
+export function isGone(verdict: ScopeVerdict): boolean {
   return !verdict.inScope && verdict.because === 'hard-deleted';
 }
 
-function sourceOf(object: SourceObjectOf, verdict: ScopeVerdict): ReturnType<typeof userSource> {
+/** The object as expressions see it. */
+export function sourceOf(object: SourceObjectOf, verdict: ScopeVerdict): ReturnType<typeof userSource> {
   return object.objectType === 'user'
     ? userSource(object.user, !verdict.inScope)
     : groupSource(object.group, !verdict.inScope);

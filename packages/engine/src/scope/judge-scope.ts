@@ -124,6 +124,11 @@ export function failuresOf(
   return failures;
 }
 
+/** The first filter that lets an object in; undefined when none does, or there is none. */
+export function passedFilter(source: SourceObject, filters: readonly CompiledFilter[]): ScopeFilter | undefined {
+  return filters.find(({ conditions }) => conditions.every(({ holds }) => holds(source)))?.filter;
+}
+
 function explainFailure({ filter, clause, actual, alternatives = [] }: FailedFilter): string {
   const wanted = [clause, ...alternatives].map(clauseText).join(', or ');
   if (alternatives.length > 0) return `Filter "${filter.title}" asks for ${wanted}, and none of them holds.`;

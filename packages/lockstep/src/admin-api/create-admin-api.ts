@@ -18,6 +18,7 @@ import { addClientRoutes } from './client-routes.ts';
 import { addConsoleSignInRoutes } from './console-sign-in-routes.ts';
 import { addDirectoryRoutes } from './directory-routes.ts';
 import { addExpiryRoutes } from './expiry-routes.ts';
+import { addExplainRoutes } from './explain-routes.ts';
 import { addExpressionRoutes } from './expression-routes.ts';
 import { addFeedRoutes } from './feed-routes.ts';
 import { addFindingRoutes } from './finding-routes.ts';
@@ -127,6 +128,7 @@ export function createAdminApi(services: Services): AnswerAdmin {
   addSchemaRoutes(api, services);
   addJobRoutes(api, services);
   addJobLifeRoutes(api, services);
+  addExplainRoutes(api, services);
   addLogRoutes(api, services);
   addStatusRoutes(api, services);
   addAboutRoutes(api, services);

@@ -1,49 +1,18 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { JobDefinition } from '@lockstep/engine';
-import type { Escrow, StagedRemoval } from '@lockstep/engine/ports';
 import { z } from 'zod';
 import type { App } from '../apps/app-service.ts';
-import type { Explanation } from '../apps/explain-object.ts';
-import { LockstepError } from '../lockstep-error.ts';
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
 import { restartScopes } from './job-routes.ts';
-import { type LogShape, logSchema, showLog } from './log-shape.ts';
-import { answers, itemsOf, limitOf, problems, takes, timeText } from './shapes.ts';
+import { answers, itemsOf, limitOf, problems, takes } from './shapes.ts';
+import { showStaged, stagedSchema } from './staged-shape.ts';
 import { type CycleShape, cycleSchema, readStatus, showCycle, statusSchema } from './status-shape.ts';
 
 const app = z.object({ app: z.string().max(200) });
 const tags = ['provisioning'];
 const standing = { 200: answers('The status of the app', statusSchema), ...problems };
-
-/** A removal the guard holds. */
-export interface StagedShape extends Omit<StagedRemoval, 'stagedMs' | 'expiresMs' | 'fingerprint'> {
-  readonly stagedAt: string;
-  readonly expiresAt: string;
-}
-
-/** The form of a removal that is held. */
-export const stagedSchema: z.ZodType<StagedShape> = z.object({
-  id: z.string(),
-  objectType: z.enum(['user', 'group']),
-  sourceId: z.string(),
-  displayName: z.string(),
-  kind: z.enum(['disable', 'delete', 'membership', 'identity', 'roleRaise']),
-  memberId: optionalKey(z.string()),
-  reason: z.string(),
-  changes: z.array(
-    z.object({ attribute: z.string(), oldValue: z.string().nullable(), newValue: z.string().nullable() }),
-  ),
-  stagedAt: z.string(),
-  expiresAt: z.string(),
-  state: z.enum(['pending', 'approved', 'rejected']),
-  cycleId: z.string(),
-});
-
-function showStaged({ stagedMs, expiresMs, fingerprint: _own, ...rest }: StagedRemoval): StagedShape {
-  return { ...rest, stagedAt: timeText(stagedMs), expiresAt: timeText(expiresMs) };
-}
 
 const start = createRoute({
   method: 'post',
@@ -149,60 +118,7 @@ const cycles = createRoute({
   responses: { 200: answers('Cycles', itemsOf<CycleShape>(cycleSchema)), ...problems },
 });
 
-/** A stored failure that is tried again. */
-export interface FailureShape {
-  readonly errorCode: string;
-  readonly message: string;
-  readonly failures: number;
-  readonly nextAttempt: string;
-}
-
-/** Everything that decides about one person or group. */
-export interface ExplanationShape extends Omit<Explanation, 'failure' | 'referenceFailure' | 'staged' | 'records'> {
-  readonly failure?: FailureShape;
-  readonly referenceFailure?: FailureShape;
-  readonly staged: readonly StagedShape[];
-  readonly records: readonly LogShape[];
-}
-
-const failureSchema: z.ZodType<FailureShape> = z.object({
-  errorCode: z.string(),
-  message: z.string(),
-  failures: z.number(),
-  nextAttempt: z.string(),
-});
-
-/** The form of an explanation. */
-export const explanationSchema: z.ZodType<ExplanationShape> = z.object({
-  objectType: z.enum(['user', 'group']),
-  sourceId: z.string(),
-  displayName: z.string(),
-  inScope: z.boolean(),
-  scope: z.string(),
-  targetId: optionalKey(z.string()),
-  linkState: optionalKey(z.enum(['managed', 'released'])),
-  roles: z.array(z.string()),
-  failure: optionalKey(failureSchema),
-  referenceFailure: optionalKey(failureSchema),
-  staged: z.array(stagedSchema),
-  waitsFor: z.array(z.object({ attribute: z.string(), referencedId: z.string() })),
-  records: z.array(logSchema),
-  sentences: z.array(z.string()),
-});
-
-const explain = createRoute({
-  method: 'get',
-  path: '/apps/{app}/explain',
-  tags,
-  summary: 'Everything that decides about one person or group in the app, in sentences',
-  request: {
-    params: app,
-    query: z.object({ user: optionalKey(z.string().max(1_000)), group: optionalKey(z.string().max(1_000)) }),
-  },
-  responses: { 200: answers('The explanation', explanationSchema), ...problems },
-});
-
-/** Adds the routes of a job's life: start, pause, restart, what the guard holds, past cycles, and explanations. */
+/** Adds the routes of a job's life: start, pause, restart, what the guard holds, and past cycles. */
 export function addJobLifeRoutes(api: AdminApi, services: Services): void {
   const { apps, jobs, scheduler, store } = services;
   const find = (name: string): Promise<App> => apps.find(name);
@@ -265,36 +181,8 @@ export function addJobLifeRoutes(api: AdminApi, services: Services): void {
     const items = await store.engine.cycles(found.id, context.req.valid('query').limit);
     return context.json({ items: items.map(showCycle) }, 200);
   });
-
-  api.openapi(explain, async (context) => {
-    const found = await find(context.req.valid('param').app);
-    const { user, group } = context.req.valid('query');
-    const name = user ?? group;
-    if (name === undefined || (user !== undefined && group !== undefined)) {
-      throw new LockstepError('badRequest', 'either user or group is needed');
-    }
-    const { objectId } = await services.directory.find(user === undefined ? 'Group' : 'User', name);
-    const objectType = user === undefined ? 'group' : 'user';
-    const explanation = await jobs.explain(found.id, { objectType, sourceId: objectId });
-    return context.json(showExplanation(explanation, found.definition.name), 200);
-  });
 }
 
 function withSchedule({ definition }: App): JobDefinition {
   return { ...definition, schedule: { ...definition.schedule, isEnabled: true } };
-}
-
-function showExplanation(explanation: Explanation, appName: string): ExplanationShape {
-  const { failure, referenceFailure, staged: held, records, ...rest } = explanation;
-  return {
-    ...rest,
-    ...(failure === undefined ? {} : { failure: showFailure(failure) }),
-    ...(referenceFailure === undefined ? {} : { referenceFailure: showFailure(referenceFailure) }),
-    staged: held.map(showStaged),
-    records: records.map((record) => showLog(record, appName)),
-  };
-}
-
-function showFailure({ errorCode, message, failures, nextAttemptMs }: Escrow): FailureShape {
-  return { errorCode, message, failures, nextAttempt: timeText(nextAttemptMs) };
 }

@@ -205,7 +205,8 @@ export async function readStatus(services: Services, app: App): Promise<StatusSh
   };
 }
 
-function codeOf(app: App, life: JobLife): LifeState {
+/** How the job of an app stands, in one word. */
+export function codeOf(app: Pick<App, 'definition' | 'hasSecret'>, life: JobLife): LifeState {
   if (!app.hasSecret) return 'NotConfigured';
   return app.definition.schedule.isEnabled || life.state === 'Disabled' ? life.state : 'Paused';
 }

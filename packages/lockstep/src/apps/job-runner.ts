@@ -19,7 +19,6 @@ import { createAdaptivePace, type ScimClient } from '@lockstep/scim/client';
 import { LockstepError } from '../lockstep-error.ts';
 import type { App, AppService } from './app-service.ts';
 import { breakLink, type LookAgain } from './break-link.ts';
-import { type Explanation, explainObject } from './explain-object.ts';
 import { changed, decide, restartJob } from './job-life.ts';
 import { createProgressBoard, type JobProgress } from './job-progress.ts';
 import { type ClientPorts, type ConnectionResult, openClient, testConnection } from './open-client.ts';
@@ -71,8 +70,6 @@ export interface JobRunner {
   orphans(appId: string): Promise<Orphans>;
   /** Decides about removals that wait; without ids about all. Gives how many there were. */
   decide(appId: string, decision: RemovalDecision): Promise<number>;
-  /** Everything that decided about one person or group, read now. */
-  explain(appId: string, subject: { readonly objectType: ObjectType; readonly sourceId: string }): Promise<Explanation>;
   /**
    * Forgets which account belongs to a person or group; neither of them is touched, and the next cycle matches anew.
    * @throws {LockstepError} `conflict` unless the job is paused or disabled (rule LIFE-1), `busy` while a cycle runs
@@ -190,10 +187,6 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     orphans,
     decide: (appId, decision) => decide(options.store, appId, decision),
-    explain: async (appId, subject) => {
-      const app = await apps.find(appId);
-      return explainObject(compileJob(app.definition), options, subject);
-    },
     breakLink: async (appId, subject) => {
       const app = await apps.find(appId);
       if (running.has(appId))

@@ -3,15 +3,11 @@ import type { Json, JsonObject } from '@lockstep/scim';
 import { z } from 'zod';
 import { type AppShape, appSchema } from '../admin-api/app-shape.ts';
 import { type EntryShape, entrySchema } from '../admin-api/entry-shape.ts';
-import {
-  type ExplanationShape,
-  explanationSchema,
-  type StagedShape,
-  stagedSchema,
-} from '../admin-api/job-life-routes.ts';
+import { type ExplanationShape, explanationSchema } from '../admin-api/explanation-shape.ts';
 import { verdictSchema } from '../admin-api/log-routes.ts';
 import { type LogShape, logSchema } from '../admin-api/log-shape.ts';
 import { jsonSchema } from '../admin-api/shapes.ts';
+import { type StagedShape, stagedSchema } from '../admin-api/staged-shape.ts';
 import { type CycleShape, cycleSchema, type StatusShape, statusSchema } from '../admin-api/status-shape.ts';
 import { type ProviderAnswers, providerAnswers } from './provider-answers.ts';
 

@@ -6,6 +6,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['start'],
   ['apply'],
   ['directory', 'import'],
+  ['directory', 'explain'],
   ['directory', 'feeds'],
   ['directory', 'get'],
   ['directory', 'set'],

@@ -14,6 +14,7 @@ import { createFeedService } from '../directory/feed-service.ts';
 import { createDiscoveryService } from '../discovery/discovery-service.ts';
 import { createDriftService } from '../drift/drift-service.ts';
 import { lookAtApps } from '../drift/look-at-apps.ts';
+import { createExplainer } from '../explain/explain-service.ts';
 import { createFirstRun } from '../first-run/first-run-service.ts';
 import { createSampleLoader } from '../first-run/sample-loader.ts';
 import { LockstepError } from '../lockstep-error.ts';
@@ -230,6 +231,7 @@ function buildParts(options: PartOptions): Pick<
   | 'apps'
   | 'jobs'
   | 'previews'
+  | 'explainer'
   | 'scheduler'
   | 'webhooks'
   | 'requestLog'
@@ -300,6 +302,16 @@ function buildParts(options: PartOptions): Pick<
   });
   const { defaultDomain } = settings;
   const previews = createPreviews({ directory: store.directory, clock, random, defaultDomain });
+  const explainer = createExplainer({
+    apps,
+    assignments: store.apps,
+    groups: store.groups,
+    store: store.engine,
+    directory: store.directory,
+    clock,
+    random,
+    defaultDomain,
+  });
   // One process holds a SQLite file; PostgreSQL is shared.
   const isShared = settings.database !== 'sqlite';
   const head = store.directory.head;
@@ -432,6 +444,7 @@ function buildParts(options: PartOptions): Pick<
     apps,
     jobs,
     previews,
+    explainer,
     scheduler,
     webhooks,
     requestLog,

@@ -9,6 +9,7 @@ import type { DirectoryService } from '../directory/directory-service.ts';
 import type { FeedService } from '../directory/feed-service.ts';
 import type { DiscoveryService } from '../discovery/discovery-service.ts';
 import type { DriftService } from '../drift/drift-service.ts';
+import type { Explainer } from '../explain/explain-service.ts';
 import type { FirstRun } from '../first-run/first-run-service.ts';
 import type { SampleLoader } from '../first-run/sample-loader.ts';
 import type { MailService } from '../mail/mail-service.ts';
@@ -37,6 +38,7 @@ export interface Services {
   readonly apps: AppService;
   readonly jobs: JobRunner;
   readonly previews: Previews;
+  readonly explainer: Explainer;
   readonly scheduler: Scheduler;
   readonly webhooks: WebhookService;
   readonly requestLog: RequestLogService;

@@ -1,6 +1,6 @@
 import type { RealmKey } from '@lockstep/provider/ports';
 import { foldText, isJsonObject, type JsonObject } from '@lockstep/scim';
-import { type Operation, row, rows } from '../database/operation.ts';
+import { inList, type Operation, parts, row, rows } from '../database/operation.ts';
 import { appendFeed } from '../realm/append-feed.ts';
 
 /** An app that people are provisioned into. The definition is the caller's; the store only keeps it. */
@@ -28,6 +28,11 @@ export interface AppRole {
 export interface Assignment {
   readonly principalId: string;
   readonly roleId: string;
+}
+
+/** An assignment with its app. */
+export interface AppAssignment extends Assignment {
+  readonly appId: string;
 }
 
 interface AppRow {
@@ -225,4 +230,19 @@ function toApp(found: AppRow): AppRecord {
     createdMs: found.created_ms,
     modifiedMs: found.modified_ms,
   };
+}
+
+/** Assignments of some people and groups, in order of the apps. */
+export function* assignmentsOf(principalIds: readonly string[]): Operation<readonly AppAssignment[]> {
+  const all: AppAssignment[] = [];
+  for (const part of parts([...new Set(principalIds)])) {
+    const wanted = inList(part);
+    const found = yield* rows<AppAssignment>(
+      `select app_id as "appId", principal_id as "principalId", role_id as "roleId" from assignment
+       where principal_id in (${wanted.marks}) order by app_id, principal_id, role_id`,
+      ...wanted.parameters,
+    );
+    all.push(...found);
+  }
+  return all;
 }

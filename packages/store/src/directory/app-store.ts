@@ -4,11 +4,13 @@ import { type Database, refuseDuplicate } from '../database/database.ts';
 import { row } from '../database/operation.ts';
 import { readSetting, saveSetting } from '../database/setting.ts';
 import {
+  type AppAssignment,
   type AppRecord,
   type AppRole,
   type Assignment,
   type AssignmentChange,
   assign,
+  assignmentsOf,
   deleteApp,
   deleteRole,
   findApp,
@@ -46,6 +48,8 @@ export interface AppStore {
   lookAgain(change: Omit<AssignmentChange, 'roleId'>): Promise<void>;
   /** All assignments of the next `limit` people and groups behind `after`, the last principal's id. */
   assignments(appId: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly Assignment[]>;
+  /** Assignments of some people and groups in every app, once for each role. */
+  assignmentsOf(principalIds: readonly string[]): Promise<readonly AppAssignment[]>;
   setting(name: string): Promise<string | undefined>;
   saveSetting(name: string, value: string): Promise<void>;
   /** Sets it if it is not set; of several who try at once one does. */
@@ -80,6 +84,7 @@ export function createAppStore(database: Database, directory: RealmKey): AppStor
     unassign: (change) => write(() => unassign(directory, change)),
     lookAgain: (change) => write(() => lookAgain(directory, change)),
     assignments: (appId, page) => read(() => listAssignments(appId, page)),
+    assignmentsOf: (principalIds) => read(() => assignmentsOf(principalIds)),
     setting: (name) => read(() => readSetting(name)),
     saveSetting: (name, value) => write(() => saveSetting(name, value)),
     claimSetting: (name, value) =>

@@ -23,12 +23,19 @@ export interface GroupPage {
   readonly limit: number;
 }
 
+/** A group somebody is in, directly (`depth` 1) or by groups within it. */
+export interface GroupAround extends NamedGroup {
+  readonly depth: number;
+}
+
 /** What is told of the directory's groups beyond their direct members. */
 export interface GroupStore {
   /** Groups that are direct members of a group, oldest first. */
   innerGroups(groupId: string, page: GroupPage): Promise<readonly NamedGroup[]>;
   /** People who are in a group by groups within it, at most 20 levels deep, and not directly; oldest first. */
   inheritedMembers(groupId: string, page: GroupPage): Promise<readonly InheritedMember[]>;
+  /** Groups that hold a person or group, at most 20 levels up, nearest first; at most 1,000. */
+  groupsAround(memberId: string): Promise<readonly GroupAround[]>;
   /** Of some groups, those that are the group itself or hold it, however deep: as its members they would close a circle. */
   holdersAmong(groupId: string, ids: readonly string[]): Promise<readonly string[]>;
 }
@@ -38,6 +45,7 @@ export function createGroupStore({ read }: Database, realm: RealmKey): GroupStor
   return {
     innerGroups: (groupId, page) => read(() => innerGroups(realm, groupId, page)),
     inheritedMembers: (groupId, page) => read(() => inheritedMembers(realm, groupId, page)),
+    groupsAround: (memberId) => read(() => groupsAround(realm, memberId)),
     holdersAmong: (groupId, ids) => read(() => holdersAmong(realm, groupId, ids)),
   };
 }
@@ -115,6 +123,22 @@ function* groupsThrough(
     }
   }
   return through;
+}
+
+const AROUND_MAX = 1_000;
+
+function* groupsAround(realm: RealmKey, memberId: string): Operation<readonly GroupAround[]> {
+  return yield* rows<GroupAround>(
+    `with recursive ${EDGES}, up(seq, depth) as (
+       select m.group_seq, 1 from resource r join membership m on m.member_seq = r.seq where r.realm = ? and r.id = ? union
+       select edge.parent, up.depth + 1 from up join edge on edge.child = up.seq where up.depth < ${NESTING_MAX})
+     select g.id, g.display, min(up.depth) as depth from up
+     join resource g on g.seq = up.seq and g.deleted_ms is null
+     group by g.seq, g.id, g.display order by 3, g.seq limit ${AROUND_MAX}`,
+    realm,
+    realm,
+    memberId,
+  );
 }
 
 function* holdersAmong(realm: RealmKey, groupId: string, ids: readonly string[]): Operation<readonly string[]> {

@@ -64,11 +64,12 @@ const en = {
   emptyText: 'Make people by hand, import a file of them, or declare a feed in lockstep.yaml.',
   noMatch: 'Nobody fits',
   noGroups: 'There is no group',
+  partsOfPerson: 'Parts of the person',
+  overview: 'Overview',
+  explain: 'Explain',
   attributes: 'Attributes',
   inGroups: 'Groups',
   noMember: 'In no group.',
-  timeline: 'What was done, over all apps',
-  noTimeline: 'Nothing was provisioned yet.',
 } as const;
 
 export const directoryPhrases: Catalogue<keyof typeof en> = {
@@ -139,10 +140,11 @@ export const directoryPhrases: Catalogue<keyof typeof en> = {
     emptyText: 'Maak mensen met de hand, importeer een bestand, of noem een bron in lockstep.yaml.',
     noMatch: 'Niemand past',
     noGroups: 'Er is geen groep',
+    partsOfPerson: 'Delen van de persoon',
+    overview: 'Overzicht',
+    explain: 'Uitleg',
     attributes: 'Kenmerken',
     inGroups: 'Groepen',
     noMember: 'In geen groep.',
-    timeline: 'Wat er is gedaan, over alle apps',
-    noTimeline: 'Er is nog niets ingericht.',
   },
 };

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
-import type { EntryShape } from 'lockstep/admin-api/answers';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { apiQuery } from '../../../api/use-api.ts';
 import { LinkTabs } from '../../../design/LinkTabs.tsx';
@@ -9,21 +8,17 @@ import { Loaded } from '../../../design/states.tsx';
 import { usePhrases } from '../../../phrases/use-phrases.ts';
 import { EntryActions } from '../EntryActions.tsx';
 import { EntryState } from '../EntryState.tsx';
+import type { EntryAnswer } from '../entry-answer.ts';
 import { attributeFacts, attributeText, stateOf } from '../entry-text.ts';
+import { ExplainTab } from '../explain/ExplainTab.tsx';
 import { GroupsTab } from './GroupsTab.tsx';
 import { InheritedTab } from './InheritedTab.tsx';
 import { MembersTab } from './MembersTab.tsx';
 import { groupPhrases } from './phrases.ts';
 
-/** A group with the groups it is a direct member of. */
-export interface GroupAnswer {
-  readonly entry: EntryShape;
-  readonly memberOf: readonly { readonly objectId: string; readonly displayName: string | null }[];
-}
-
 /** What each part of the page is given. */
 export interface GroupTabProps {
-  readonly group: GroupAnswer;
+  readonly group: EntryAnswer;
   /** As it is shown. */
   readonly name: string;
 }
@@ -32,17 +27,24 @@ const TABS = {
   members: MembersTab,
   inherited: InheritedTab,
   groups: GroupsTab,
+  explain: ExplainGroupTab,
   details: DetailsTab,
 } as const satisfies Readonly<Record<string, (props: GroupTabProps) => ReactNode>>;
 
-const NAMES = ['members', 'inherited', 'groups', 'details'] as const satisfies readonly (keyof typeof TABS)[];
+const NAMES = [
+  'members',
+  'inherited',
+  'groups',
+  'explain',
+  'details',
+] as const satisfies readonly (keyof typeof TABS)[];
 
 /** A group: who is in it, directly and by groups within; a million of them page like ten. */
 export function GroupPage() {
   const { key } = useParams({ from: '/directory/groups/$key' });
   const { tab = 'members' } = useSearch({ from: '/directory/groups/$key' });
   const say = usePhrases(groupPhrases);
-  const query = useQuery(apiQuery<GroupAnswer>(['directory', 'groups', key]));
+  const query = useQuery(apiQuery<EntryAnswer>(['directory', 'groups', key]));
   const Tab: (props: GroupTabProps) => ReactNode = TABS[tab];
   return (
     <Loaded query={query} title={say('title')}>
@@ -75,6 +77,19 @@ export function GroupPage() {
         );
       }}
     </Loaded>
+  );
+}
+
+function ExplainGroupTab({ group }: GroupTabProps) {
+  const { after, before } = useSearch({ from: '/directory/groups/$key' });
+  const navigate = useNavigate({ from: '/directory/groups/$key' });
+  return (
+    <ExplainTab
+      entry={group.entry}
+      after={after}
+      before={before}
+      onGo={(place) => navigate({ search: { tab: 'explain', ...place }, resetScroll: false })}
+    />
   );
 }
 

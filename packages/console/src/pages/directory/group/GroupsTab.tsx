@@ -6,7 +6,8 @@ import { Panel } from '../../../design/Panel.tsx';
 import { Loaded } from '../../../design/states.tsx';
 import { usePhrases } from '../../../phrases/use-phrases.ts';
 import { EntryLink } from '../EntryLink.tsx';
-import type { GroupAnswer, GroupTabProps } from './GroupPage.tsx';
+import type { EntryAnswer } from '../entry-answer.ts';
+import type { GroupTabProps } from './GroupPage.tsx';
 import { groupPhrases } from './phrases.ts';
 
 /** Groups that are members of this one, and groups that this one is a member of. */
@@ -15,7 +16,7 @@ export function GroupsTab({ group }: GroupTabProps) {
   const navigate = useNavigate({ from: '/directory/groups/$key' });
   const say = usePhrases(groupPhrases);
   const path = ['directory', 'groups', group.entry.objectId, 'groups'];
-  const query = useQuery(pageQuery<Page<GroupAnswer['memberOf'][number]>>(path, { after, limit: 50 }));
+  const query = useQuery(pageQuery<Page<EntryAnswer['memberOf'][number]>>(path, { after, limit: 50 }));
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
       <Panel title={say('within')}>
@@ -41,7 +42,7 @@ export function GroupsTab({ group }: GroupTabProps) {
   );
 }
 
-function GroupList({ groups }: { readonly groups: GroupAnswer['memberOf'] }) {
+function GroupList({ groups }: { readonly groups: EntryAnswer['memberOf'] }) {
   return (
     <ul className="grid gap-1">
       {groups.map(({ objectId, displayName }) => (

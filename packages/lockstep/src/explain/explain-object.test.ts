@@ -6,14 +6,22 @@ import type { JobLife } from '@lockstep/engine/ports';
 import type { Fetch } from '@lockstep/scim/client';
 import type { Company } from '../../../engine/contract/company.ts';
 import { companies, hire, person } from '../../../engine/contract/people.ts';
+import { systemRandom } from '../system-clock.ts';
+import { readAssignments } from './assigned-by.ts';
 import { type Explanation, explainObject } from './explain-object.ts';
 
 const open = companies();
 
-function explain(company: Company, sourceId: string, change: Partial<JobDefinition> = {}): Promise<Explanation> {
-  const job = compileJob({ ...company.job, ...change });
-  const ports = { store: company.store.engine, directory: company.store.directory };
-  return explainObject(job, ports, { objectType: 'user', sourceId });
+async function explain(
+  { job: known, store, clock }: Company,
+  sourceId: string,
+  change: Partial<JobDefinition> = {},
+): Promise<Explanation> {
+  const job = compileJob({ ...known, ...change });
+  const ports = { store: store.engine, directory: store.directory, clock, random: systemRandom };
+  const about = { objectType: 'user', sourceId } as const;
+  const assignments = await readAssignments({ assignments: store.apps, groups: store.groups }, about);
+  return explainObject(job, ports, { ...about, assignments });
 }
 
 function onlySales({ job }: Company): Partial<JobDefinition> {
@@ -165,7 +173,13 @@ const situations: readonly Situation[] = [
       return { who };
     },
     inScope: true,
-    says: [/^In scope of the app/, /^Linked to the account/, /create, success/],
+    says: [
+      /^In scope of the app/,
+      /^Assigned to the app directly/,
+      /^Linked to the account/,
+      /create, success/,
+      /^When it is looked at next: The account is equal already/,
+    ],
   },
   {
     name: 'their manager has no account yet',
