@@ -177,3 +177,60 @@ test('an endpoint is added with its secret once, told of an event, shown as fail
   assert.deepEqual(faults, []);
   await page.close();
 });
+
+test('an endpoint is sent a test event, switched off, and told what waited when it is on again', async (t) => {
+  const told: string[] = [];
+  const endpoint = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    told.push(String((JSON.parse(body) as { readonly type: unknown }).type));
+    response.writeHead(told.length === 1 ? 500 : 204).end();
+  });
+  endpoint.listen(0, '127.0.0.1');
+  await once(endpoint, 'listening');
+  t.after(() => endpoint.close());
+  // An address of a TCP server is never a text.
+  const { port } = endpoint.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/events`;
+  const made = await open.api(`/providers/${provider}/webhooks`, { method: 'POST', body: { url } });
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/providers/${provider}?tab=events`);
+  await page.getByRole('button', { name: `Send a test to ${url}` }).click();
+  await page.getByText('did not take the test event: the endpoint answered 500').first().waitFor();
+  await page.getByRole('button', { name: `Send a test to ${url}` }).click();
+  await page.getByText('The endpoint took the test event.').waitFor();
+  assert.deepEqual(told, ['endpoint.test', 'endpoint.test']);
+  await page.getByRole('button', { name: `Switch off ${url}` }).click();
+  await page.getByText('Off: events wait').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await send('POST', '/Users', person('ida', 'Ida Lie'));
+  await page.getByRole('button', { name: `Switch on ${url}` }).click();
+  await page.getByText('Takes events').waitFor();
+  await until(() => told.length === 3, 'what waited');
+  assert.equal(told[2], 'user.created');
+  await open.api(`/providers/${provider}/webhooks/${String(made['id'])}`, { method: 'DELETE' });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('providers are found by a part of their title, and paged by the address', async () => {
+  for (let number = 0; number < 55; number += 1) {
+    await open.api('/providers', { method: 'POST', body: { profile: 'generic', title: `Customer ${number}` } });
+  }
+  const { page, faults } = await watchedPage(open.context);
+  await page.goto(`${open.url}/providers`);
+  await page.getByRole('link', { name: 'Acme' }).waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL(/after=/);
+  await page.getByRole('link', { name: 'Customer 54' }).waitFor();
+  await page.getByRole('searchbox', { name: 'Title contains' }).fill('mer 5');
+  await page.waitForURL(/search=mer\+5|search=mer%205/);
+  await page.getByRole('link', { name: 'Customer 5', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Acme' }).waitFor({ state: 'detached' });
+  assert.equal(await page.getByRole('link', { name: /^Customer/ }).count(), 6);
+  await page.getByRole('searchbox', { name: 'Title contains' }).fill('nobody');
+  await page.getByText('No provider has this in its title').waitFor();
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(faults, []);
+  await page.close();
+});

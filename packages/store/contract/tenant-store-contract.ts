@@ -38,6 +38,24 @@ export function tenantStoreContract(open: OpenStore): void {
       assert.equal(new Set(made.map((tenant) => tenant.realm)).size, 30);
     });
 
+    it('finds by part of the title in any case, or by id, page by page', async () => {
+      const mark = randomUUID().slice(0, 8);
+      const titles = [`Åkerlund ${mark}`, `50% ${mark}`, `lumen ${mark} works`];
+      const ids: string[] = [];
+      for (const title of titles) ids.push((await store().tenants.createTenant(newTenant({ title }))).id);
+      const found = async (search: string, after?: string): Promise<readonly string[]> => {
+        const page = { search, limit: 10, ...(after === undefined ? {} : { after }) };
+        return (await store().tenants.listTenants(page)).map(({ id }) => id);
+      };
+      assert.deepEqual(await found(mark), ids);
+      assert.deepEqual(await found(mark, ids[0]), ids.slice(1));
+      assert.deepEqual(await found(`LUMEN ${mark.toUpperCase()}`), [ids[2]]);
+      assert.deepEqual(await found(`Åkerlund ${mark}`), [ids[0]]);
+      assert.deepEqual(await found(`0% ${mark}`), [ids[1]]);
+      assert.deepEqual(await found(`lumen _${mark.slice(1)}`), [], 'wildcards are taken literally');
+      assert.deepEqual(await found(ids[1] ?? ''), [ids[1]]);
+    });
+
     it('lists in the order of creation, page by page', async () => {
       const made: string[] = [];
       for (let number = 0; number < 5; number += 1) made.push((await store().tenants.createTenant(newTenant())).id);

@@ -28,6 +28,25 @@ export function webhookStoreContract(open: OpenStore): void {
       assert.deepEqual([kept?.attempts, kept?.lastError], [3, 'no']);
     });
 
+    it('is told nothing while it is switched off, and is due again where it was when it is on', async () => {
+      const { id, tenantId } = await endpoint(store());
+      const other = await endpoint(store());
+      await addUser(store(), tenantId);
+      const due = async (): Promise<boolean> => (await store().webhooks.due(T0, 1_000)).some((one) => one.id === id);
+      assert.equal((await store().webhooks.find(tenantId, id))?.isOn, true);
+      await store().webhooks.postpone(id, { entry: 1, attempts: 3, error: 'no' }, T0 + 500);
+      assert.equal(await store().webhooks.setOn(other.tenantId, id, false), false, 'another tenant has no say');
+      assert.equal(await store().webhooks.setOn(tenantId, id, false), true);
+      assert.deepEqual([await due(), await store().webhooks.claim(id, T0 + 500, T0 + 600)], [false, undefined]);
+      assert.equal((await store().webhooks.find(tenantId, id))?.isOn, false);
+      await store().webhooks.setOn(tenantId, id, true);
+      assert.equal(await due(), true);
+      assert.equal((await store().webhooks.find(tenantId, id))?.position, 0);
+      await store().webhooks.setOn(tenantId, id, false);
+      assert.equal(await store().webhooks.move(id, 1, 0), false, 'what was under way counts, and nothing follows it');
+      assert.equal((await store().webhooks.find(tenantId, id))?.position, 1);
+    });
+
     it('moves forward only, and buries an entry once', async () => {
       const { id, tenantId } = await endpoint(store());
       assert.equal(await store().webhooks.move(id, 2, 0), true);

@@ -173,8 +173,14 @@ const list = createRoute({
   method: 'get',
   path: '/providers',
   tags: ['providers'],
-  summary: 'Tenants in order of creation',
-  request: { query: z.object({ after: optionalKey(z.string()), limit: limitOf(100, 1_000) }) },
+  summary: 'Tenants in order of creation; search is part of the title, or the id',
+  request: {
+    query: z.object({
+      after: optionalKey(z.string()),
+      search: optionalKey(z.string().min(1).max(200)),
+      limit: limitOf(100, 1_000),
+    }),
+  },
   responses: { 200: answers('Tenants', itemsOf(providerSchema)), ...problems },
 });
 
@@ -251,9 +257,9 @@ export function addProviderRoutes(api: AdminApi, services: Services): void {
   });
 
   api.openapi(list, async (context) => {
-    const { after, limit } = context.req.valid('query');
-    const tenants = await store.tenants.listTenants({ limit, ...(after === undefined ? {} : { after }) });
-    const last = tenants.length < limit ? undefined : tenants.at(-1)?.id;
+    const page = context.req.valid('query');
+    const tenants = await store.tenants.listTenants(page);
+    const last = tenants.length < page.limit ? undefined : tenants.at(-1)?.id;
     const items = tenants.map((tenant) => toShape(tenant, services));
     return context.json({ items, ...(last === undefined ? {} : { next: last }) }, 200);
   });

@@ -19,6 +19,8 @@ export interface WebhookShape {
   readonly attempts: number;
   readonly nextAttemptAt: string | null;
   readonly lastError: string | null;
+  /** Switched off it is told nothing, and what happens waits. */
+  readonly isOn: boolean;
 }
 
 /** An event the endpoint did not take in all attempts. */
@@ -37,8 +39,11 @@ const webhookFields = {
   attempts: z.number(),
   nextAttemptAt: z.string().nullable(),
   lastError: z.string().nullable(),
+  isOn: z.boolean(),
 };
 const webhookSchema: z.ZodType<WebhookShape> = z.object(webhookFields);
+
+const outcomeSchema = z.object({ delivered: z.boolean(), error: optionalKey(z.string()) });
 
 const newWebhook = z.strictObject({ url: z.string().min(1).max(2_000), after: optionalKey(z.number().int().min(0)) });
 const letterSchema: z.ZodType<DeadLetterShape> = z.object({
@@ -69,6 +74,24 @@ const list = createRoute({
   responses: { 200: answers('Endpoints', itemsOf(webhookSchema)), ...problems },
 });
 
+const change = createRoute({
+  method: 'patch',
+  path: '/providers/{id}/webhooks/{webhookId}',
+  tags: ['providers'],
+  summary: 'Switches an endpoint on or off; switched on it is told first what waited',
+  request: { params: ids, body: takes(z.strictObject({ isOn: z.boolean() })) },
+  responses: { 200: answers('The endpoint', webhookSchema), ...problems },
+});
+
+const sendTest = createRoute({
+  method: 'post',
+  path: '/providers/{id}/webhooks/{webhookId}/test',
+  tags: ['providers'],
+  summary: 'Sends an event of the type endpoint.test, now; it is no entry of the feed',
+  request: { params: ids },
+  responses: { 200: answers('Whether it was taken', outcomeSchema), ...problems },
+});
+
 const remove = createRoute({
   method: 'delete',
   path: '/providers/{id}/webhooks/{webhookId}',
@@ -97,7 +120,7 @@ const redeliver = createRoute({
   summary: 'Sends a dead letter once more; it is struck off when the endpoint takes it',
   request: { params: ids.extend({ entry: z.coerce.number().int().min(1) }) },
   responses: {
-    200: answers('Whether it was taken', z.object({ delivered: z.boolean(), error: optionalKey(z.string()) })),
+    200: answers('Whether it was taken', outcomeSchema),
     ...problems,
   },
 });
@@ -118,6 +141,18 @@ export function addWebhookRoutes(api: AdminApi, services: Services): void {
     return context.json({ items: (await kept.list(tenant.id)).map(toShape) }, 200);
   });
 
+  api.openapi(change, async (context) => {
+    const webhook = await requireWebhook(services, context.req.valid('param'));
+    const { isOn } = context.req.valid('json');
+    await kept.setOn(webhook.tenantId, webhook.id, isOn);
+    return context.json(toShape({ ...webhook, isOn }), 200);
+  });
+
+  api.openapi(sendTest, async (context) => {
+    const error = await webhooks.sendTest(await requireWebhook(services, context.req.valid('param')));
+    return context.json(toOutcome(error), 200);
+  });
+
   api.openapi(remove, async (context) => {
     const webhook = await requireWebhook(services, context.req.valid('param'));
     await kept.remove(webhook.tenantId, webhook.id);
@@ -136,7 +171,7 @@ export function addWebhookRoutes(api: AdminApi, services: Services): void {
   api.openapi(redeliver, async (context) => {
     const { entry, ...path } = context.req.valid('param');
     const error = await webhooks.redeliver(await requireWebhook(services, path), entry);
-    return context.json(error === undefined ? { delivered: true } : { delivered: false, error }, 200);
+    return context.json(toOutcome(error), 200);
   });
 }
 
@@ -151,6 +186,10 @@ async function requireWebhook(
   throw new LockstepError('notFound', `the provider has no webhook ${JSON.stringify(path.webhookId)}`);
 }
 
+function toOutcome(error: string | undefined): z.infer<typeof outcomeSchema> {
+  return error === undefined ? { delivered: true } : { delivered: false, error };
+}
+
 function toShape(webhook: Webhook): WebhookShape {
   return {
     id: webhook.id,
@@ -160,5 +199,6 @@ function toShape(webhook: Webhook): WebhookShape {
     attempts: webhook.attempts,
     nextAttemptAt: webhook.attempts === 0 ? null : timeText(webhook.nextAttemptMs),
     lastError: webhook.lastError,
+    isOn: webhook.isOn,
   };
 }

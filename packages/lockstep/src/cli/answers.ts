@@ -57,6 +57,7 @@ export interface WebhookAnswer {
   readonly position: number;
   readonly attempts: number;
   readonly lastError: string | null;
+  readonly isOn: boolean;
 }
 
 /** An event that an endpoint did not take. */
@@ -177,6 +178,7 @@ export interface Answers extends ProviderAnswers {
   }>;
   readonly clients: z.ZodType<PageAnswer<ClientAnswer>>;
   readonly newWebhook: z.ZodType<{ readonly id: string; readonly secret: string }>;
+  readonly webhook: z.ZodType<WebhookAnswer>;
   readonly webhooks: z.ZodType<PageAnswer<WebhookAnswer>>;
   readonly deadLetters: z.ZodType<PageAnswer<DeadLetterAnswer>>;
   readonly redelivered: z.ZodType<{ readonly delivered: boolean; readonly error?: string | undefined }>;
@@ -228,6 +230,15 @@ const providerFields = {
   dialect: z.string(),
   allowedAddresses: z.array(z.string()),
   scimUrl: z.string(),
+};
+
+const webhookFields = {
+  id: z.string(),
+  url: z.string(),
+  position: z.number(),
+  attempts: z.number(),
+  lastError: z.string().nullable(),
+  isOn: z.boolean(),
 };
 
 const difference = z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() });
@@ -294,17 +305,8 @@ export const answers: Answers = {
     ),
   }),
   newWebhook: z.looseObject({ id: z.string(), secret: z.string() }),
-  webhooks: z.object({
-    items: z.array(
-      z.looseObject({
-        id: z.string(),
-        url: z.string(),
-        position: z.number(),
-        attempts: z.number(),
-        lastError: z.string().nullable(),
-      }),
-    ),
-  }),
+  webhook: z.looseObject(webhookFields),
+  webhooks: z.object({ items: z.array(z.looseObject(webhookFields)) }),
   deadLetters: z.object({
     items: z.array(z.object({ entry: z.number(), deadAt: z.string(), attempts: z.number(), error: z.string() })),
     next: z.string().optional(),

@@ -4,12 +4,12 @@ import type { Connection } from './server-command.ts';
 /** The id of a tenant that is named by id or title. @throws {LockstepError} `conflict` for a title that several have */
 export async function findProvider({ client, answers }: Connection, name: string): Promise<string> {
   const { items } = await client.call(
-    { method: 'GET', path: ['providers'], query: { limit: 1_000 } },
+    { method: 'GET', path: ['providers'], query: { search: name, limit: 1_000 } },
     answers.providers,
   );
   const found = items.filter((one) => one.id === name || one.title.toLowerCase() === name.toLowerCase());
   const [first, second] = found;
-  // Somebody with more tenants than one answer holds names them by id.
+  // The server says that there is none.
   if (first === undefined) return name;
   if (second === undefined) return first.id;
   const hint = `Name the one you mean by id: ${found.map((one) => one.id).join(', ')}.`;

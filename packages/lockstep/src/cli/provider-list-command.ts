@@ -8,13 +8,20 @@ const LIMIT = 1_000;
 
 /** `lockstep provider list`. */
 export function registerProviderList(family: Command, io: CliIo): void {
-  const command = family.command('list').description('Lists the tenants.');
-  addServerFlags(command, ['provider list']).action(async (flags: ServerFlags) => {
+  const command = family
+    .command('list')
+    .description('Lists the tenants.')
+    .option('--search <text>', 'Part of the title, or the id.');
+  const examples = ['provider list', 'provider list --search acme'];
+  addServerFlags(command, examples).action(async (flags: ServerFlags & { readonly search?: string }) => {
     const { client, answers } = await connect(flags, io);
-    const found = await client.call({ method: 'GET', path: ['providers'], query: { limit: LIMIT } }, answers.providers);
+    const { search } = flags;
+    const query = { search, limit: LIMIT };
+    const found = await client.call({ method: 'GET', path: ['providers'], query }, answers.providers);
     show(io, flags, {
       json: found,
       text: () => {
+        if (found.items.length === 0 && search !== undefined) return 'no tenant has this in its title';
         if (found.items.length === 0) return 'there are no tenants yet; `lockstep provider add` makes one';
         const rows = found.items.map((one) => [one.id, one.profile, plainText(one.title), one.scimUrl]);
         return tableText(['id', 'profile', 'title', 'tenant URL'], rows);

@@ -5,11 +5,14 @@ import { findProvider } from './find-provider.ts';
 import { plainText, tableText } from './print-table.ts';
 import { addServerFlags, connect, type ServerFlags, show } from './server-command.ts';
 
-/** `lockstep provider webhook add|list|remove|dead-letters|redeliver PROVIDER`. */
+/** `lockstep provider webhook add|list|on|off|test|remove|dead-letters|redeliver PROVIDER`. */
 export function registerProviderWebhook(family: Command, io: CliIo): void {
   const webhooks = family.command('webhook').description('Endpoints that are told what happens in a tenant.');
   registerAdd(webhooks, io);
   registerList(webhooks, io);
+  registerSwitch(webhooks, io, { word: 'on', description: 'Tells an endpoint again, first what waited.' });
+  registerSwitch(webhooks, io, { word: 'off', description: 'Tells an endpoint nothing; what happens waits for it.' });
+  registerTest(webhooks, io);
   registerRemove(webhooks, io);
   registerDeadLetters(webhooks, io);
   registerRedeliver(webhooks, io);
@@ -55,14 +58,62 @@ function registerList(webhooks: Command, io: CliIo): void {
         const rows = found.items.map((one) => [
           one.id,
           plainText(one.url),
+          one.isOn ? 'on' : 'off',
           String(one.position),
           String(one.attempts),
           plainText(one.lastError ?? ''),
         ]);
-        return tableText(['id', 'address', 'position', 'failed', 'last error'], rows);
+        return tableText(['id', 'address', 'state', 'position', 'failed', 'last error'], rows);
       },
     });
   });
+}
+
+function registerSwitch(
+  webhooks: Command,
+  io: CliIo,
+  { word, description }: { readonly word: 'on' | 'off'; readonly description: string },
+): void {
+  const command = webhooks
+    .command(word)
+    .description(description)
+    .argument('<provider>', 'Id or title of the tenant.')
+    .argument('<webhook>', 'Id of the endpoint.');
+  addServerFlags(command, [`provider webhook ${word} 1234 WEBHOOK_ID`]).action(
+    async (provider: string, webhook: string, flags: ServerFlags) => {
+      const connection = await connect(flags, io);
+      const path = ['providers', await findProvider(connection, provider), 'webhooks', webhook];
+      const body = { isOn: word === 'on' };
+      const changed = await connection.client.call({ method: 'PATCH', path, body }, connection.answers.webhook);
+      show(io, flags, { json: changed, text: () => `${plainText(changed.url)} is ${word}` });
+    },
+  );
+}
+
+function registerTest(webhooks: Command, io: CliIo): void {
+  const command = webhooks
+    .command('test')
+    .description('Sends an event of the type endpoint.test; it is no entry of the feed.')
+    .argument('<provider>', 'Id or title of the tenant.')
+    .argument('<webhook>', 'Id of the endpoint.');
+  addServerFlags(command, ['provider webhook test 1234 WEBHOOK_ID']).action(
+    async (provider: string, webhook: string, flags: ServerFlags) => {
+      const connection = await connect(flags, io);
+      const path = ['providers', await findProvider(connection, provider), 'webhooks', webhook, 'test'];
+      const result = await connection.client.call({ method: 'POST', path }, connection.answers.redelivered);
+      printOutcome(io, flags, result);
+    },
+  );
+}
+
+/** @throws {LockstepError} `conflict` when the endpoint did not take it */
+function printOutcome(
+  io: CliIo,
+  flags: ServerFlags,
+  result: { readonly delivered: boolean; readonly error?: string | undefined },
+): void {
+  if (!result.delivered) throw new LockstepError('conflict', `not delivered: ${result.error ?? 'it was not taken'}`);
+  show(io, flags, { json: result, text: () => 'delivered' });
 }
 
 function registerRemove(webhooks: Command, io: CliIo): void {
@@ -131,9 +182,7 @@ function registerRedeliver(webhooks: Command, io: CliIo): void {
       const id = await findProvider(connection, provider);
       const path = ['providers', id, 'webhooks', webhook, 'dead-letters', number, 'redeliver'];
       const result = await connection.client.call({ method: 'POST', path }, connection.answers.redelivered);
-      if (!result.delivered)
-        throw new LockstepError('conflict', `not delivered: ${result.error ?? 'it was not taken'}`);
-      show(io, flags, { json: result, text: () => 'delivered' });
+      printOutcome(io, flags, result);
     },
   );
 }

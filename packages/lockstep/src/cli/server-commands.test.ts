@@ -232,6 +232,12 @@ test('webhooks of a tenant are added, listed and removed, and a letter that is n
   assert.match(String(made['secret']), /^whsec_/);
   const id = String(made['id']);
   assert.match((await cli.run(['provider', 'webhook', 'list', 'One'])).out, new RegExp(`${id} +${url}`));
+  assert.equal((await cli.json(['provider', 'webhook', 'off', 'One', id]))['isOn'], false);
+  assert.match((await cli.run(['provider', 'webhook', 'list', 'One'])).out, new RegExp(`${url} +off`));
+  assert.match((await cli.run(['provider', 'webhook', 'on', 'One', id])).out, /hooks is on/);
+  const tried = await cli.run(['provider', 'webhook', 'test', 'One', id]);
+  assert.deepEqual([tried.code, /not delivered/.test(tried.error)], [1, true], 'nobody listens there');
+  assert.equal((await cli.run(['provider', 'webhook', 'off', 'One', 'nobody'])).code, 1);
   const letters = ['provider', 'webhook', 'dead-letters', 'One', id];
   assert.match((await cli.run(letters)).out, /no dead letters/);
   assert.deepEqual(await cli.json(letters), { items: [] });

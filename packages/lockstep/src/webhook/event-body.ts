@@ -33,3 +33,8 @@ export function eventBody(entry: FeedEntry, text: string | undefined): JsonObjec
     },
   };
 }
+
+/** An event that stands for nothing: `{type: 'endpoint.test', timestamp, data: {}}`. */
+export function testBody(nowMs: number): JsonObject {
+  return { type: 'endpoint.test', timestamp: new Date(nowMs).toISOString(), data: {} };
+}

@@ -52,9 +52,9 @@ async function open(t: TestContext, outgoing = 'open'): Promise<World> {
   const server = createServer(async (message, response) => {
     let body = '';
     for await (const chunk of message) body += String(chunk);
-    const event = JSON.parse(body) as { type: string; data: { id: string } };
+    const event = JSON.parse(body) as { type: string; data: { id?: string } };
     const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
-    got.push({ headers, body, type: event.type, id: event.data.id });
+    got.push({ headers, body, type: event.type, id: event.data.id ?? '' });
     response.writeHead(receiver.status).end();
   });
   server.listen(0, '127.0.0.1');
@@ -156,6 +156,44 @@ test('an endpoint hears of everything after it was made, complete and in order, 
   );
   const numbers = world.got.map((one) => one.headers['webhook-id']);
   assert.equal(new Set(numbers).size, numbers.length);
+});
+
+test('a test is signed as events are, is no entry of the feed, and tells what the endpoint said', async (t) => {
+  const world = await open(t);
+  const { webhook, secret } = await world.service.add('acme', { url: world.url });
+  await world.store.webhooks.setOn('acme', webhook.id, false);
+  assert.equal(await world.service.sendTest(webhook), undefined);
+  const [message] = world.got;
+  assert.deepEqual(JSON.parse(message?.body ?? ''), {
+    type: 'endpoint.test',
+    timestamp: '2026-01-01T00:00:00.000Z',
+    data: {},
+  });
+  const { headers = {} } = message ?? {};
+  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${message?.body}`;
+  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+  assert.equal(headers['webhook-signature'], `v1,${createHmac('sha256', key).update(signed).digest('base64')}`);
+  world.receiver.status = 500;
+  assert.equal(await world.service.sendTest(webhook), 'the endpoint answered 500');
+  assert.notEqual(world.got[1]?.headers['webhook-id'], headers['webhook-id']);
+  const kept = await world.store.webhooks.find('acme', webhook.id);
+  assert.deepEqual([kept?.position, kept?.attempts], [0, 0]);
+});
+
+test('an endpoint that is switched off is told nothing, and first of all what waited when it is on again', async (t) => {
+  const world = await open(t);
+  const { webhook } = await world.service.add('acme', { url: world.url });
+  await world.store.webhooks.setOn('acme', webhook.id, false);
+  const first = await world.user('a');
+  await world.service.deliverDue();
+  assert.equal(world.got.length, 0);
+  await world.store.webhooks.setOn('acme', webhook.id, true);
+  const second = await world.user('b');
+  await world.service.deliverDue();
+  assert.deepEqual(
+    world.got.map((one) => one.id),
+    [first, second],
+  );
 });
 
 test('an endpoint may begin at the start of the feed, and several get the same', async (t) => {

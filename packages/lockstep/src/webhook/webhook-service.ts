@@ -3,7 +3,7 @@ import type { Store, Webhook, WebhookStore } from '@lockstep/store';
 import { LockstepError } from '../lockstep-error.ts';
 import { sealOwner } from '../secrets/seal-owner.ts';
 import type { SecretBox } from '../secrets/secret-box.ts';
-import { type DeliveryFailure, type DeliveryPorts, deliverEvent } from './deliver-event.ts';
+import { type DeliveryFailure, type DeliveryPorts, deliverEvent, deliverTest } from './deliver-event.ts';
 import { newWebhookSecret } from './sign-webhook.ts';
 
 export interface WebhookServiceOptions extends Pick<DeliveryPorts, 'fetch' | 'nowMs'> {
@@ -39,6 +39,8 @@ export interface WebhookService {
    * @throws {LockstepError} `notFound`
    */
   redeliver(webhook: Webhook, entry: number): Promise<DeliveryFailure>;
+  /** Sends an event that stands for nothing, now, also to an endpoint that is switched off. */
+  sendTest(webhook: Webhook): Promise<DeliveryFailure>;
   /** Looks for events again and again. */
   start(): void;
   /** Begins no more deliveries and waits for those under way. */
@@ -140,6 +142,7 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
       if (failure === undefined) await webhooks.removeDeadLetter(webhook.id, number);
       return failure;
     },
+    sendTest: (webhook) => deliverTest(ports, webhook, options.newId()),
     start: look,
     stop: async () => {
       isStopped = true;

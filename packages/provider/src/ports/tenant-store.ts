@@ -124,8 +124,15 @@ export interface TenantStore extends ClientStore {
   /** @throws {ScimError} `uniqueness` when the id is taken. */
   createTenant(tenant: Omit<Tenant, 'realm'>): Promise<Tenant>;
   findTenant(id: string): Promise<Tenant | undefined>;
-  /** In order of creation, at most `limit`, after the tenant with id `after`. */
-  listTenants(page: { readonly after?: string; readonly limit: number }): Promise<readonly Tenant[]>;
+  /**
+   * In order of creation, at most `limit`, after the tenant with id `after`.
+   * @param page.search only those whose title holds it, without regard to case, or whose id it is
+   */
+  listTenants(page: {
+    readonly after?: string;
+    readonly limit: number;
+    readonly search?: string;
+  }): Promise<readonly Tenant[]>;
   /**
    * Reads, changes and writes a tenant in one transaction.
    * @param change pure; a function is given the tenant as it is by then

@@ -673,6 +673,7 @@ create table webhook (
   next_attempt_ms bigint not null default 0,
   lease_until_ms bigint not null default 0,
   last_error text collate "C",
+  is_on bigint not null default 1,
   constraint webhook_pkey PRIMARY KEY (id),
   constraint webhook_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id) ON DELETE CASCADE
 );

@@ -617,7 +617,7 @@ CREATE TABLE webhook (
   next_attempt_ms integer not null default 0,
   lease_until_ms integer not null default 0,
   last_error text
-) strict;
+, is_on integer not null default 1) strict;
 
 CREATE INDEX webhook_tenant on webhook (tenant_id, created_ms);
 

@@ -1,4 +1,11 @@
-import type { RuleCount, StoredToken, Tenant, TenantChange, TenantSettings } from '@lockstep/provider/ports';
+import type {
+  RuleCount,
+  StoredToken,
+  Tenant,
+  TenantChange,
+  TenantSettings,
+  TenantStore,
+} from '@lockstep/provider/ports';
 import { type Operation, row, rows } from '../database/operation.ts';
 import { createRealm } from '../realm/create-realm.ts';
 import { CREDENTIAL_COLUMNS, type CredentialRow, insertCredential, toCredential } from './credential-row.ts';
@@ -45,11 +52,17 @@ export function* findTenant(id: string): Operation<Tenant | undefined> {
   return found === undefined ? undefined : toTenant(found);
 }
 
-export function* listTenants(page: { readonly after?: string; readonly limit: number }): Operation<readonly Tenant[]> {
+export function* listTenants(page: Parameters<TenantStore['listTenants']>[0]): Operation<readonly Tenant[]> {
+  const { after = '', limit, search } = page;
+  const part = search === undefined ? undefined : `%${search.replace(/[!%_]/g, '!$&')}%`;
+  // A database may fold no letters but those of ASCII, so the text is looked for as it was typed too.
   const found = yield* rows<TenantRow>(
-    `select ${TENANT_COLUMNS} from tenant where realm > coalesce((select realm from tenant where id = ?), 0) order by realm limit ?`,
-    page.after ?? '',
-    page.limit,
+    `select ${TENANT_COLUMNS} from tenant where realm > coalesce((select realm from tenant where id = ?), 0)
+     ${part === undefined ? '' : "and (lower(title) like ? escape '!' or title like ? escape '!' or id = ?)"}
+     order by realm limit ?`,
+    after,
+    ...(part === undefined ? [] : [part.toLowerCase(), part, search ?? '']),
+    limit,
   );
   return found.map(toTenant);
 }

@@ -11,9 +11,10 @@ interface WebhookRow {
   readonly attempts: number;
   readonly next_attempt_ms: number;
   readonly last_error: string | null;
+  readonly is_on: number;
 }
 
-const COLUMNS = 'id, tenant_id, url, sealed_secret, created_ms, position, attempts, next_attempt_ms, last_error';
+const COLUMNS = 'id, tenant_id, url, sealed_secret, created_ms, position, attempts, next_attempt_ms, last_error, is_on';
 
 export function* addWebhook(
   webhook: Pick<Webhook, 'id' | 'tenantId' | 'url' | 'sealedSecret' | 'createdMs' | 'position'>,
@@ -46,12 +47,22 @@ export function* removeWebhook(tenantId: string, id: string): Operation<boolean>
   return (yield* row('delete from webhook where tenant_id = ? and id = ? returning id', tenantId, id)) !== undefined;
 }
 
+export function* setWebhookOn(tenantId: string, id: string, isOn: boolean): Operation<boolean> {
+  const found = yield* row(
+    'update webhook set is_on = ?, next_attempt_ms = 0 where tenant_id = ? and id = ? returning id',
+    isOn ? 1 : 0,
+    tenantId,
+    id,
+  );
+  return found !== undefined;
+}
+
 export function* dueWebhooks(nowMs: number, limit: number): Operation<readonly Webhook[]> {
   const columns = COLUMNS.split(', ').map((column) => `w.${column}`);
   const found = yield* rows<WebhookRow>(
     `select ${columns.join(', ')} from webhook w
      join tenant t on t.id = w.tenant_id join realm r on r.key = t.realm
-     where r.feed_head > w.position and w.next_attempt_ms <= ? and w.lease_until_ms <= ?
+     where w.is_on = 1 and r.feed_head > w.position and w.next_attempt_ms <= ? and w.lease_until_ms <= ?
      order by w.next_attempt_ms, w.id limit ?`,
     nowMs,
     nowMs,
@@ -62,7 +73,7 @@ export function* dueWebhooks(nowMs: number, limit: number): Operation<readonly W
 
 export function* claimWebhook(id: string, nowMs: number, untilMs: number): Operation<Webhook | undefined> {
   const found = yield* row<WebhookRow>(
-    `update webhook set lease_until_ms = ? where id = ? and lease_until_ms <= ? and next_attempt_ms <= ?
+    `update webhook set lease_until_ms = ? where id = ? and is_on = 1 and lease_until_ms <= ? and next_attempt_ms <= ?
      returning ${COLUMNS}`,
     untilMs,
     id,
@@ -77,15 +88,15 @@ export function* releaseWebhook(id: string): Operation<void> {
 }
 
 export function* moveWebhook(id: string, entry: number, leaseUntilMs: number): Operation<boolean> {
-  const moved = yield* row(
+  const moved = yield* row<{ readonly is_on: number }>(
     `update webhook set position = ?, attempts = 0, next_attempt_ms = 0, last_error = null, lease_until_ms = ?
-     where id = ? and position < ? returning id`,
+     where id = ? and position < ? returning is_on`,
     entry,
     leaseUntilMs,
     id,
     entry,
   );
-  return moved !== undefined;
+  return moved?.is_on === 1;
 }
 
 export function* postponeWebhook(id: string, failed: FailedAttempt, nextAttemptMs: number): Operation<void> {
@@ -159,5 +170,6 @@ function toWebhook(found: WebhookRow): Webhook {
     attempts: found.attempts,
     nextAttemptMs: found.next_attempt_ms,
     lastError: found.last_error,
+    isOn: found.is_on === 1,
   };
 }

@@ -12,6 +12,7 @@ import {
   releaseWebhook,
   removeDeadLetter,
   removeWebhook,
+  setWebhookOn,
 } from './webhook-operations.ts';
 
 /** An endpoint that is told what happens in a tenant. */
@@ -27,6 +28,8 @@ export interface Webhook {
   readonly attempts: number;
   readonly nextAttemptMs: number;
   readonly lastError: string | null;
+  /** An endpoint that is switched off is told nothing; what happens meanwhile waits for it. */
+  readonly isOn: boolean;
 }
 
 /** A feed entry that an endpoint did not take in all its attempts. */
@@ -51,6 +54,8 @@ export interface WebhookStore {
   find(tenantId: string, id: string): Promise<Webhook | undefined>;
   /** In the order they were made. */
   list(tenantId: string): Promise<readonly Webhook[]>;
+  /** Switched on, what waited is due at once. False when the tenant has none of that id. */
+  setOn(tenantId: string, id: string, isOn: boolean): Promise<boolean>;
   /** Removes the endpoint with its dead letters. False when the tenant has none of that id. */
   remove(tenantId: string, id: string): Promise<boolean>;
   /** Endpoints with an entry to deliver whose time has come and that nobody delivers to now; at most `limit`. */
@@ -59,7 +64,7 @@ export interface WebhookStore {
   claim(id: string, nowMs: number, untilMs: number): Promise<Webhook | undefined>;
   /** Gives it back. */
   release(id: string): Promise<void>;
-  /** Entry `entry` was delivered. False when the endpoint had moved on or is gone. */
+  /** Entry `entry` was delivered. False when the endpoint had moved on, is gone, or was switched off: nothing more goes to it. */
   move(id: string, entry: number, leaseUntilMs: number): Promise<boolean>;
   /** Entry failed and is tried again. */
   postpone(id: string, failed: FailedAttempt, nextAttemptMs: number): Promise<void>;
@@ -76,6 +81,7 @@ export function createWebhookStore({ read, write }: Database): WebhookStore {
     add: (webhook) => write(() => addWebhook(webhook)),
     find: (tenantId, id) => read(() => findWebhook(tenantId, id)),
     list: (tenantId) => read(() => listWebhooks(tenantId)),
+    setOn: (tenantId, id, isOn) => write(() => setWebhookOn(tenantId, id, isOn)),
     remove: (tenantId, id) => write(() => removeWebhook(tenantId, id)),
     due: (nowMs, limit) => read(() => dueWebhooks(nowMs, limit)),
     claim: (id, nowMs, untilMs) => write(() => claimWebhook(id, nowMs, untilMs)),

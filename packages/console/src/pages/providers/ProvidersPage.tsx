@@ -1,22 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ProviderShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
-import { apiQuery, type Page } from '../../api/use-api.ts';
+import { type Page, pageQuery } from '../../api/use-api.ts';
 import { Button } from '../../design/Button.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
+import { Pager } from '../../design/Pager.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
+import { SearchBox } from '../../design/SearchBox.tsx';
 import { EmptyState, Loaded } from '../../design/states.tsx';
 import { TimeText } from '../../design/TimeText.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AddProviderDialog } from './AddProviderDialog.tsx';
 import { providerPhrases } from './phrases.ts';
 
-/** The receiving side: tenants with what they hold. */
+const PAGE = 50;
+
+/** The receiving side: tenants by title, searched and paged by the server. */
 export function ProvidersPage() {
   const say = usePhrases(providerPhrases);
   const [isAdding, setAdding] = useState(false);
-  const query = useQuery(apiQuery<Page<ProviderShape>>(['providers']));
+  const { search, after } = useSearch({ from: '/providers' });
+  const navigate = useNavigate({ from: '/providers' });
+  const query = useQuery(pageQuery<Page<ProviderShape>>(['providers'], { search, after, limit: PAGE }));
+  const filter = search === undefined ? {} : { search };
   const columns: readonly Column<ProviderShape>[] = [
     {
       id: 'title',
@@ -28,7 +35,7 @@ export function ProvidersPage() {
       ),
     },
     { id: 'profile', header: say('profile'), cell: ({ profile }) => profile },
-    { id: 'dialect', header: say('dialect'), cell: ({ dialect }) => dialect },
+    { id: 'dialect', header: say('dialect'), cell: ({ dialect }) => say(dialect) },
     { id: 'created', header: say('created'), cell: ({ createdAt }) => <TimeText at={createdAt} /> },
   ];
   const add = (
@@ -41,17 +48,34 @@ export function ProvidersPage() {
       <PageHeader title={say('title')} actions={add}>
         {say('intro')}
       </PageHeader>
-      <Panel isFlush>
-        <Loaded query={query} lines={6}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <EmptyState title={say('empty')}>{say('emptyText')}</EmptyState>
-            ) : (
-              <DataTable caption={say('title')} columns={columns} rows={items} keyOf={({ id }) => id} />
-            )
-          }
-        </Loaded>
-      </Panel>
+      <div className="grid gap-4">
+        <SearchBox
+          label={say('search')}
+          placeholder={say('search')}
+          value={search ?? ''}
+          onSearch={(text) => navigate({ search: text === '' ? {} : { search: text } })}
+        />
+        <Panel isFlush>
+          <Loaded query={query} lines={6}>
+            {({ items, next }) =>
+              items.length === 0 ? (
+                <EmptyState title={say(search === undefined ? 'empty' : 'noMatch')}>
+                  {say(search === undefined ? 'emptyText' : 'noMatchText')}
+                </EmptyState>
+              ) : (
+                <>
+                  <DataTable caption={say('title')} columns={columns} rows={items} keyOf={({ id }) => id} />
+                  <Pager
+                    after={after}
+                    next={next}
+                    onGo={(to) => navigate({ search: to === undefined ? filter : { ...filter, after: to } })}
+                  />
+                </>
+              )
+            }
+          </Loaded>
+        </Panel>
+      </div>
       {isAdding && <AddProviderDialog onClose={() => setAdding(false)} />}
     </>
   );

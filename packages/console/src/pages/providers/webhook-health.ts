@@ -1,8 +1,9 @@
 import type { WebhookShape } from 'lockstep/admin-api/answers';
 
-/** How an endpoint stands: it takes what happens, or the next event has failed and waits. */
+/** How an endpoint stands: it takes what happens, is switched off, or the next event has failed and waits. */
 export type WebhookHealth =
   | { readonly is: 'well' }
+  | { readonly is: 'off' }
   | { readonly is: 'retrying'; readonly attempts: number; readonly nextAt: string; readonly error: string };
 
 /** Reads the standing of an endpoint. */
@@ -10,7 +11,9 @@ export function healthOf({
   attempts,
   nextAttemptAt,
   lastError,
-}: Pick<WebhookShape, 'attempts' | 'nextAttemptAt' | 'lastError'>): WebhookHealth {
+  isOn,
+}: Pick<WebhookShape, 'attempts' | 'nextAttemptAt' | 'lastError' | 'isOn'>): WebhookHealth {
+  if (!isOn) return { is: 'off' };
   if (attempts === 0 || nextAttemptAt === null) return { is: 'well' };
   return { is: 'retrying', attempts, nextAt: nextAttemptAt, error: lastError ?? '' };
 }

@@ -1,0 +1,1 @@
+alter table webhook add column is_on integer not null default 1;
