@@ -42,6 +42,7 @@ const emptyScreens = (): readonly EmptyScreen[] => [
   ['/logs?status=failure', 'Provisioning logs', /./],
   ['/directory/users', 'People', /./],
   ['/directory/groups', 'Groups', /./],
+  ['/directory/feeds', 'Feeds', /./],
   [`/providers/${provider}?tab=accounts`, 'Acme', /No account yet/],
   [`/providers/${provider}?tab=groups`, 'Acme', /No group yet/],
   [`/providers/${provider}?tab=requests`, 'Requests', /No request is kept yet/],
@@ -87,6 +88,9 @@ const asking = (): readonly string[] => [
   '/directory/users/nobody/edit',
   '/directory/groups',
   '/directory/groups/nobody',
+  '/directory/groups/new',
+  '/directory/feeds',
+  '/welcome',
   '/providers',
   `/providers/${provider}`,
   ...['accounts', 'groups', 'groups&row=x', 'roles', 'sign-in', 'requests', 'requests&row=1', 'events'].map(
