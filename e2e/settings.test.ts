@@ -121,7 +121,7 @@ test('what ends is listed with the way to where it is made anew, and the master 
   await open.api(`/providers/${first?.id}/tokens`, { method: 'POST', body });
   await page.goto(`${open.url}/settings/secrets`);
   await page.getByText('in 5 days').waitFor();
-  await page.getByRole('link', { name: 'Renew Token, First renamed: nightly' }).click();
+  await page.getByRole('link', { name: 'Renew Token of a provider, First renamed: nightly' }).click();
   await page.getByRole('heading', { name: 'First renamed' }).waitFor();
   await page.goBack();
   const before = await open.api('/secrets');

@@ -85,7 +85,15 @@ export function directoryOf(store: Store): TestDirectory {
 
 async function ensureApp(store: Store): Promise<void> {
   if ((await store.apps.find(APP_ID)) !== undefined) return;
-  await store.apps.save({ id: APP_ID, name: 'App', definition: {}, sealedSecret: null, createdMs: 0, modifiedMs: 0 });
+  const times = { createdMs: 0, modifiedMs: 0 };
+  await store.apps.save({
+    id: APP_ID,
+    name: 'App',
+    definition: {},
+    sealedSecret: null,
+    secretExpiresMs: null,
+    ...times,
+  });
 }
 
 function userAttributes(number: number, managerNumber: number | undefined): JsonObject {

@@ -90,6 +90,7 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     name: job.name,
     definition: {},
     sealedSecret: null,
+    secretExpiresMs: null,
     createdMs: 0,
     modifiedMs: 0,
   });

@@ -40,6 +40,7 @@ export async function runRandomFaults(company: Company, seed: number): Promise<F
     name: jobId,
     definition: {},
     sealedSecret: null,
+    secretExpiresMs: null,
     createdMs: 0,
     modifiedMs: 0,
   });

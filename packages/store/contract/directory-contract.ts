@@ -15,7 +15,12 @@ export function directoryContract(open: OpenStore): void {
     const store = storeForSuite(open);
 
     it('are found by id and by name in any case, and listed in the order they were made', async () => {
-      const app = newApp({ name: 'Ziflow Éé', definition: { scope: 'assigned' }, sealedSecret: 'sealed' });
+      const app = newApp({
+        name: 'Ziflow Éé',
+        definition: { scope: 'assigned' },
+        sealedSecret: 'sealed',
+        secretExpiresMs: T0 + 1,
+      });
       await store().apps.save(app);
       assert.deepEqual(await store().apps.find(app.id), app);
       assert.deepEqual(await store().apps.find('ZIFLOW e\u0301É'), app);
@@ -412,7 +417,16 @@ async function addUser(
 
 function newApp(options: Partial<AppRecord> = {}): AppRecord {
   const id = randomUUID();
-  return { id, name: `app ${id}`, definition: {}, sealedSecret: null, createdMs: T0, modifiedMs: T0, ...options };
+  return {
+    id,
+    name: `app ${id}`,
+    definition: {},
+    sealedSecret: null,
+    secretExpiresMs: null,
+    createdMs: T0,
+    modifiedMs: T0,
+    ...options,
+  };
 }
 
 function newRole(value: string, options: Partial<AppRole> = {}): AppRole {

@@ -20,6 +20,7 @@ export function expiryContract(open: OpenStore): void {
         [
           ['token', 'soon', 'Acme'],
           ['apiKey', 'same moment', null],
+          ['app', 'Wiki', null],
           ['client', 'same moment', 'Acme'],
           ['connection', 'oidc', null],
           ['connection', 'oidc', 'Acme'],
@@ -65,7 +66,7 @@ async function readPages({ expiries }: Store, limit: number): Promise<readonly E
   }
 }
 
-async function fill({ tenants, people, signIn }: Store): Promise<string> {
+async function fill({ tenants, people, signIn, apps }: Store): Promise<string> {
   const tenantId = `a${randomUUID()}`;
   const settings = {};
   const tenant = { id: tenantId, profile: 'generic', title: 'Acme', dialect: 'lenient', allowedAddresses: [] } as const;
@@ -98,5 +99,8 @@ async function fill({ tenants, people, signIn }: Store): Promise<string> {
   await signIn.saveConnection({ ...connection, tenantId, state: 'enforced' });
   await signIn.saveConnection({ ...connection, tenantId: '@console', state: 'enforced' });
   await signIn.saveConnection({ ...connection, tenantId: 'off', state: 'off' });
+  const app = { definition: {}, createdMs: T0, modifiedMs: T0, secretExpiresMs: T0 + HOUR_MS };
+  await apps.save({ ...app, id: randomUUID(), name: 'Wiki', sealedSecret: 'sealed' });
+  await apps.save({ ...app, id: randomUUID(), name: 'Without a token', sealedSecret: null });
   return tenantId;
 }

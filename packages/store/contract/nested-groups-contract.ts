@@ -231,7 +231,15 @@ interface Nest {
 /** A person in a group in a group in a group. */
 async function nest(store: Store): Promise<Nest> {
   const id = randomUUID();
-  const app = { id, name: id, definition: {}, sealedSecret: null, createdMs: T0, modifiedMs: T0 };
+  const app = {
+    id,
+    name: id,
+    definition: {},
+    sealedSecret: null,
+    secretExpiresMs: null,
+    createdMs: T0,
+    modifiedMs: T0,
+  };
   await store.apps.save(app);
   const user = await addUser(store);
   const inner = await addGroup(store, [user]);

@@ -1,4 +1,4 @@
-import { endOfDay } from '../pages/settings/end-of-day.ts';
+import { dayOf, endOfDay } from '../pages/settings/end-of-day.ts';
 
 /** What is typed to set up a directory that speaks OpenID Connect. */
 export interface OidcDraft {
@@ -37,14 +37,6 @@ export function toOidcDraft({ settings, secretExpiresAt }: KnownOidc): OidcDraft
     secret: '',
     ends: dayOf(secretExpiresAt),
   };
-}
-
-/** The day of an instant in the reader's time, as a date field has it. */
-function dayOf(instant: string | null): string {
-  if (instant === null) return '';
-  const at = new Date(instant);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
 export type OidcFault = 'issuer' | 'clientId' | 'secret';

@@ -5,6 +5,7 @@ import {
   appNameSchema,
   type DeclaredSettings,
   mapForms,
+  secretExpiresAtSchema,
   secretTokenSchema,
   settingsShape,
   tenantUrlSchema,
@@ -13,6 +14,7 @@ import { type SettingsChange, settingsOf, withSettings } from '../apps/job-setti
 import { optionalKey } from '../optional-key.ts';
 import type { Services } from '../server/services.ts';
 import type { AdminApi } from './create-admin-api.ts';
+import { timeOrNull } from './credential-shape.ts';
 import { editApp, editSchema } from './edit-shape.ts';
 import { answers, flag, problems, takes } from './shapes.ts';
 
@@ -23,6 +25,8 @@ export interface AppSettingsShape {
   readonly tenantUrl: string;
   /** Whether a token is stored; it is never shown. */
   readonly hasSecret: boolean;
+  /** When the token ends; null = never, or nobody knows. */
+  readonly secretExpiresAt: string | null;
   /** Settings as lockstep.yaml writes them; one that is absent has its default. */
   readonly settings: DeclaredSettings & Required<Pick<DeclaredSettings, 'schedule'>>;
 }
@@ -32,16 +36,21 @@ const shape: z.ZodType<AppSettingsShape> = z.object({
   template: z.string(),
   tenantUrl: z.string(),
   hasSecret: z.boolean(),
+  secretExpiresAt: z.string().nullable(),
   settings: z.object({ ...settingsShape, schedule: settingsShape.schedule.unwrap() }),
 });
 
 /** What a change of settings may name. */
-export type AppSettingsChange = SettingsChange & { readonly secretToken?: string };
+export type AppSettingsChange = SettingsChange & {
+  readonly secretToken?: string;
+  readonly secretExpiresAt?: string | null;
+};
 
 const changeSchema = z.strictObject({
   name: optionalKey(appNameSchema),
   tenantUrl: optionalKey(tenantUrlSchema),
   secretToken: optionalKey(secretTokenSchema),
+  secretExpiresAt: optionalKey(secretExpiresAtSchema),
   ...mapForms((form) => optionalKey(z.nullable(form))),
 }) as unknown as z.ZodType<AppSettingsChange>;
 
@@ -76,12 +85,13 @@ export function addAppSettingsRoutes(api: AdminApi, services: Services): void {
   });
 
   api.openapi(change, async (context) => {
-    const { secretToken, ...settings } = context.req.valid('json');
+    const { secretToken, secretExpiresAt, ...settings } = context.req.valid('json');
     const request = {
       app: context.req.valid('param').app,
       isDryRun: context.req.valid('query').dryRun,
       ifMatch: context.req.header('if-match'),
       secretToken,
+      secretExpiresMs: typeof secretExpiresAt === 'string' ? Date.parse(secretExpiresAt) : secretExpiresAt,
     };
     const { body, tag } = await editApp(services, request, ({ definition }) => withSettings(definition, settings));
     context.header('etag', tag);
@@ -89,7 +99,8 @@ export function addAppSettingsRoutes(api: AdminApi, services: Services): void {
   });
 }
 
-function showSettings({ definition, hasSecret }: App): AppSettingsShape {
+function showSettings({ definition, hasSecret, secretExpiresMs }: App): AppSettingsShape {
   const { name, template, tenantUrl } = definition;
-  return { name, template, tenantUrl, hasSecret, settings: settingsOf(definition) };
+  const secretExpiresAt = timeOrNull(secretExpiresMs);
+  return { name, template, tenantUrl, hasSecret, secretExpiresAt, settings: settingsOf(definition) };
 }

@@ -47,6 +47,7 @@ export interface EditRequest {
   readonly ifMatch: string | undefined;
   /** A new token of the app. */
   readonly secretToken?: string | undefined;
+  readonly secretExpiresMs?: number | null | undefined;
 }
 
 /** An edit's answer with the tag of the app. */
@@ -61,8 +62,9 @@ export async function editApp(
   request: EditRequest,
   change: (app: App) => JobDefinition,
 ): Promise<EditAnswer> {
-  const { isDryRun, ifMatch, secretToken } = request;
-  const edit = await apps.edit(request.app, refusing(change), { isDryRun, ifMatch, secretToken });
+  const { app, ...options } = request;
+  const { isDryRun } = options;
+  const edit = await apps.edit(app, refusing(change), options);
   return { body: showEdit(edit, isDryRun), tag: tagOf(edit.app) };
 }
 

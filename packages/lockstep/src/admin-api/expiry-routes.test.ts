@@ -94,3 +94,35 @@ test('how secrets stand says where the key is from, when it was changed, and wha
   assert.match(String(after.body['rotatedAt']), /^20\d\d-/);
   assert.deepEqual([after.body['retired'], after.body['underOtherKeys']], [[before.body['keyId']], 0]);
 });
+
+test("the end of an app's token is said, read from a JSON Web Token, kept while the token stays, and listed", async (t) => {
+  const { ask } = await openServer(t, tempFolder(t));
+  const jwt = (exp: number): string => `e30.${Buffer.from(JSON.stringify({ exp })).toString('base64url')}.c2ln`;
+  const endOf = async (): Promise<unknown> => (await ask('GET', '/apps/Wiki/settings')).body['secretExpiresAt'];
+  const app = {
+    name: 'Wiki',
+    template: 'generic',
+    tenantUrl: 'https://wiki.example/scim',
+    schedule: { enabled: false },
+  };
+  const [first, second] = [Math.floor(Date.now() / 1_000) + 86_400 * 5, Math.floor(Date.now() / 1_000) + 86_400 * 9];
+  const iso = (seconds: number): string => new Date(seconds * 1_000).toISOString();
+  assert.equal((await ask('POST', '/apps', { ...app, secretToken: jwt(first) })).status, 201);
+  assert.equal(await endOf(), iso(first));
+  assert.deepEqual(
+    items(await ask('GET', '/secrets/expiring')).map(({ kind, label, provider }) => [kind, label, provider]),
+    [['appToken', 'Wiki', null]],
+  );
+  const said = '2031-01-01T00:00:00.000Z';
+  await ask('PATCH', '/apps/Wiki', { secretExpiresAt: said });
+  assert.equal(await endOf(), said);
+  await ask('PUT', '/apps', { ...app, secretToken: jwt(first) });
+  assert.equal(await endOf(), said, 'the very same token, declared again, keeps what was said');
+  await ask('PATCH', '/apps/Wiki', { secretToken: jwt(second) });
+  assert.equal(await endOf(), iso(second));
+  const plain = await ask('PATCH', '/apps/Wiki', { secretToken: 'no-such-token' });
+  assert.equal(await endOf(), null, 'nobody knows the end of another token');
+  assert.match(JSON.stringify(plain.body['differences']), /"what":"secretExpiresAt","before":"2/);
+  assert.equal((await ask('PATCH', '/apps/Wiki', { secretExpiresAt: 'tomorrow' })).status, 400);
+  assert.deepEqual(items(await ask('GET', '/secrets/expiring')), []);
+});

@@ -10,10 +10,10 @@ import { answers, itemsOf, limitOf, problems, timeText } from './shapes.ts';
 /** Something that ends by itself and has to be renewed before. */
 export interface ExpiryShape {
   /**
-   * `token` and `client` open a provider, `apiKey` the admin API; `clientSecret` is what single sign-on by OpenID Connect
+   * `appToken` opens an app for the engine, `token` and `client` open a provider, `apiKey` the admin API; `clientSecret` is what single sign-on by OpenID Connect
    * proves itself with, `certificate` what a directory signs SAML with.
    */
-  readonly kind: 'token' | 'client' | 'apiKey' | 'clientSecret' | 'certificate';
+  readonly kind: 'appToken' | 'token' | 'client' | 'apiKey' | 'clientSecret' | 'certificate';
   readonly id: string;
   readonly label: string;
   readonly expiresAt: string;
@@ -23,7 +23,7 @@ export interface ExpiryShape {
 }
 
 const expirySchema: z.ZodType<ExpiryShape> = z.object({
-  kind: z.enum(['token', 'client', 'apiKey', 'clientSecret', 'certificate']),
+  kind: z.enum(['appToken', 'token', 'client', 'apiKey', 'clientSecret', 'certificate']),
   id: z.string(),
   label: z.string(),
   expiresAt: z.string(),
@@ -66,7 +66,7 @@ export function addExpiryRoutes(api: AdminApi, { store, clock }: Pick<Services, 
   });
 }
 
-const PLACE = /^(\d{1,15})\.(apiKey|client|connection|token)\.(.+)$/s;
+const PLACE = /^(\d{1,15})\.(apiKey|app|client|connection|token)\.(.+)$/s;
 
 function placeText({ expiresMs, source, id }: ExpiryPlace): string {
   return `${expiresMs}.${source}.${id}`;
@@ -93,6 +93,7 @@ function showExpiry(one: Expiry, nowMs: number): ExpiryShape {
 
 /** The label of a connection is its protocol. */
 function kindOf({ source, label }: Expiry): ExpiryShape['kind'] {
+  if (source === 'app') return 'appToken';
   if (source !== 'connection') return source;
   return label === 'saml' ? 'certificate' : 'clientSecret';
 }

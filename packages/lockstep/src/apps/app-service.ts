@@ -12,12 +12,15 @@ import type { DeclaredApp } from './declared-app.ts';
 import { type Difference, diffJson } from './diff-json.ts';
 import { findTemplate } from './find-template.ts';
 import { refuseOtherServer } from './same-server.ts';
+import { tokenEndMs } from './token-end.ts';
 
 /** An app that people are provisioned into. */
 export interface App {
   readonly id: string;
   readonly definition: JobDefinition;
   readonly hasSecret: boolean;
+  /** When the token ends; null = never, or nobody knows. */
+  readonly secretExpiresMs: number | null;
   readonly createdMs: number;
   readonly modifiedMs: number;
 }
@@ -45,6 +48,8 @@ export interface AppEditOptions {
   readonly ifMatch?: string | undefined;
   /** A new token. Absent = the one that is stored stays. */
   readonly secretToken?: string | undefined;
+  /** Absent = what the new token tells itself, or with the stored one what is known of that. */
+  readonly secretExpiresMs?: number | null | undefined;
 }
 
 export interface AppSaveOptions {
@@ -109,11 +114,11 @@ export function createAppService(options: AppServiceOptions): AppService {
     checkDefinition(definition);
     const plan = await appRoles.plan(id, declared);
     const known = before?.definition ?? bareDefinition(id, declared);
-    const secretChange = secretToken === undefined ? [] : secretDifference(secrets, before, secretToken);
-    const differences = [...diffJson(withoutSchema(known), asJson(built)), ...secretChange, ...plan.differences];
+    const { secretExpiresMs, ...secret } = secretChangeOf({ secretToken, end: declaredEnd(declared) }, before, secrets);
+    const differences = [...diffJson(withoutSchema(known), asJson(built)), ...secret.differences, ...plan.differences];
     if (before !== undefined && differences.length === 0) return { name, do: 'nothing', id, differences };
     if (!isDryRun) {
-      await apps.save(toRecord({ definition, secretToken, before }, options));
+      await apps.save(toRecord({ definition, secretToken, secretExpiresMs, before }, options));
       await appRoles.apply(id, plan);
       tell(id);
     }
@@ -138,14 +143,14 @@ export function createAppService(options: AppServiceOptions): AppService {
     checkDefinition(definition);
     const { secretToken } = given;
     if (secretToken === undefined) refuseStoredToken(before, definition.tenantUrl);
-    const secretChange = secretToken === undefined ? [] : secretDifference(secrets, before, secretToken);
+    const { secretExpiresMs, ...secret } = secretChangeOf({ secretToken, end: given.secretExpiresMs }, before, secrets);
     const differences = [
       ...diffJson(withoutSchema(before.definition), withoutSchema(asJson(definition))),
-      ...secretChange,
+      ...secret.differences,
     ];
-    const record = toRecord({ definition, secretToken, before }, options);
+    const record = toRecord({ definition, secretToken, secretExpiresMs, before }, options);
     const isChanged =
-      secretChange.length > 0 || JSON.stringify(record.definition) !== JSON.stringify(before.definition);
+      secret.differences.length > 0 || JSON.stringify(record.definition) !== JSON.stringify(before.definition);
     if (!isChanged) return { app: toApp(before), isChanged, differences };
     if (given.isDryRun !== true) {
       if (!(await apps.save(record, before.modifiedMs))) throw outdated(definition.name);
@@ -200,11 +205,12 @@ interface RecordParts {
   readonly definition: JobDefinition;
   /** `undefined` = the one that is stored stays. */
   readonly secretToken: string | undefined;
+  readonly secretExpiresMs: number | null;
   readonly before: AppRecord | undefined;
 }
 
 function toRecord(parts: RecordParts, options: AppServiceOptions): AppRecord {
-  const { definition, secretToken, before } = parts;
+  const { definition, secretToken, secretExpiresMs, before } = parts;
   const { id, name } = definition;
   const nowMs = options.clock.nowMs();
   return {
@@ -213,10 +219,44 @@ function toRecord(parts: RecordParts, options: AppServiceOptions): AppRecord {
     definition: asJson(definition),
     sealedSecret:
       secretToken === undefined ? (before?.sealedSecret ?? null) : options.secrets.seal(secretToken, sealOwner.app(id)),
+    secretExpiresMs,
     createdMs: before?.createdMs ?? nowMs,
     // Two changes within a millisecond still have different tags.
     modifiedMs: Math.max(nowMs, (before?.modifiedMs ?? 0) + 1),
   };
+}
+
+interface GivenSecret {
+  /** `undefined` = the one that is stored stays. */
+  readonly secretToken: string | undefined;
+  /** `undefined` = nothing was said about it. */
+  readonly end: number | null | undefined;
+}
+
+/**
+ * What becomes of token and end. The end is what was said; else what a new token says itself, or what is known of the one that
+ * stays, also when the very same is given again.
+ */
+function secretChangeOf(
+  { secretToken, end }: GivenSecret,
+  before: AppRecord | undefined,
+  secrets: SecretBox,
+): { readonly secretExpiresMs: number | null; readonly differences: readonly Difference[] } {
+  const token = secretToken === undefined ? [] : secretDifference(secrets, before, secretToken);
+  const known = before?.secretExpiresMs ?? null;
+  const told = secretToken === undefined || token.length === 0 ? known : tokenEndMs(secretToken);
+  const secretExpiresMs = end === undefined ? told : end;
+  return { secretExpiresMs, differences: [...token, ...endDifference(known, secretExpiresMs)] };
+}
+
+function declaredEnd({ secretExpiresAt }: DeclaredApp): number | null | undefined {
+  return typeof secretExpiresAt === 'string' ? Date.parse(secretExpiresAt) : secretExpiresAt;
+}
+
+function endDifference(known: number | null, next: number | null): readonly Difference[] {
+  if (known === next) return [];
+  const show = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+  return [{ what: 'secretExpiresAt', before: show(known), after: show(next) }];
 }
 
 function secretDifference(secrets: SecretBox, record: AppRecord | undefined, given: string): readonly Difference[] {
@@ -288,6 +328,7 @@ function toApp(record: AppRecord): App {
     // Written from a JobDefinition by `write` above, and by nobody else.
     definition: record.definition as unknown as JobDefinition,
     hasSecret: record.sealedSecret !== null,
+    secretExpiresMs: record.secretExpiresMs,
     createdMs: record.createdMs,
     modifiedMs: record.modifiedMs,
   };

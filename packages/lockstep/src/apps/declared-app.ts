@@ -14,6 +14,7 @@ import { optionalKey } from '../optional-key.ts';
 import {
   appNameSchema,
   type DeclaredSettings,
+  secretExpiresAtSchema,
   secretTokenSchema,
   settingsShape,
   tenantUrlSchema,
@@ -82,6 +83,8 @@ export interface DeclaredApp extends DeclaredSettings {
   readonly tenantUrl: string;
   /** The token itself, once read from where the file says it is. Absent = the one that is stored stays. */
   readonly secretToken?: string;
+  /** When the token ends. Absent = what a JSON Web Token says itself, or what is known of the one that stays. */
+  readonly secretExpiresAt?: string | null;
   readonly scope?: 'assigned' | 'all';
   readonly roles?: readonly DeclaredRole[];
   /** The whole truth about who is assigned, when it is there. Absent = assignments stay as they are. */
@@ -256,6 +259,7 @@ export const declaredAppSchema: z.ZodType<DeclaredApp> = z.strictObject({
   template: z.enum(templateIds),
   tenantUrl: tenantUrlSchema,
   secretToken: optionalKey(secretTokenSchema),
+  secretExpiresAt: optionalKey(secretExpiresAtSchema),
   scope: optionalKey(z.enum(['assigned', 'all'])),
   roles: optionalKey(z.array(roleSchema).max(ROWS_MAX)),
   assignments: optionalKey(z.array(assignmentSchema).max(ASSIGNMENTS_MAX)),

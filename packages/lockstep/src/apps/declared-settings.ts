@@ -60,6 +60,9 @@ export const tenantUrlSchema: z.ZodType<string> = z.url({ protocol: /^https?$/ }
 /** A token as the app's administrator pages give it. */
 export const secretTokenSchema: z.ZodType<string> = text;
 
+/** When a token ends; null = never, or nobody knows. */
+export const secretExpiresAtSchema: z.ZodType<string | null> = z.iso.datetime({ offset: true }).nullable();
+
 type SettingForms = { readonly [Key in keyof DeclaredSettings]-?: z.ZodType<NonNullable<DeclaredSettings[Key]>> };
 
 /** The form of each setting. */

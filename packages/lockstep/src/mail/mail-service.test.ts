@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { CycleEvent } from '@lockstep/engine';
 import type { CycleSummary, JobLife } from '@lockstep/engine/ports';
-import type { StoredToken } from '@lockstep/provider/ports';
 import { openSqliteStore } from '@lockstep/store';
 import { openMailSink as openSink, SINK_PASSWORD as PASSWORD, type MailSink as Sink } from '../../test/mail-sink.ts';
 import type { App } from '../apps/app-service.ts';
@@ -27,7 +26,7 @@ async function openMail(
   const clock = { nowMs: T0 };
   const reports: string[] = [];
   const definition = { name: 'Zenya <b>', ...(notify === undefined ? {} : { notify }) } as App['definition'];
-  const app: App = { id: 'app1', definition, hasSecret: true, createdMs: 0, modifiedMs: 0 };
+  const app: App = { id: 'app1', definition, hasSecret: true, secretExpiresMs: null, createdMs: 0, modifiedMs: 0 };
   const send = createSendMail(sink.url, 'lockstep@example.com');
   const make = (): MailService =>
     createMailService({
@@ -185,32 +184,14 @@ test('tokens that end are told about 30, 7 and 1 days before, once each; revoked
   const sink = await openSink(t);
   const { make, clock, store } = await openMail(t, sink);
   const mail = make();
-  const token: StoredToken = {
-    id: 't1',
-    tenantId: 'x',
-    hash: 'h',
-    label: 'main',
-    scopes: ['read'],
-    createdMs: 0,
-    expiresMs: T0 + 40 * DAY_MS,
-    revokedMs: null,
-    lastUsedMs: null,
-  };
-  const revoked = { ...token, id: 't2', revokedMs: 1 };
-  const tenant = { id: 'x', title: 'Acme', profile: 'generic' } as Parameters<typeof tenants.push>[0];
-  const tenants: Awaited<ReturnType<typeof store.tenants.listTenants>>[number][] = [];
-  tenants.push(tenant);
-  const ports = {
-    tenants: {
-      listTenants: async () => tenants,
-      listTokens: async () => [token, revoked],
-      listClients: async () => [],
-    },
-    signIn: store.signIn,
-    mail,
-    nowMs: () => clock.nowMs,
-    publicUrl: () => 'http://lockstep.example',
-  };
+  const tenant = { id: 'x', title: 'Acme', profile: 'generic', dialect: 'lenient', allowedAddresses: [] } as const;
+  await store.tenants.createTenant({ ...tenant, settings: {}, createdMs: 0 });
+  const token = { tenantId: 'x', label: 'main', scopes: ['read'], createdMs: 0, expiresMs: T0 + 40 * DAY_MS } as const;
+  await store.tenants.addToken({ ...token, id: 't1', hash: 'h1' });
+  await store.tenants.addToken({ ...token, id: 't2', hash: 'h2' });
+  await store.tenants.revokeToken('x', 't2', 1);
+  const publicUrl = (): string => 'http://lockstep.example';
+  const ports = { expiries: store.expiries, mail, nowMs: () => clock.nowMs, publicUrl };
   const counted: number[] = [];
   for (const left of [40, 30, 29, 7, 6.5, 1, 0.5, -1]) {
     clock.nowMs = T0 + (40 - left) * DAY_MS;
@@ -241,7 +222,7 @@ test('the client secret of single sign-on is told about 30, 7 and 1 days before 
       testedRevision: null,
       secretExpiresMs: T0 + endsInDays * DAY_MS,
     });
-  const ports = { tenants: store.tenants, signIn: store.signIn, mail, nowMs: () => clock.nowMs };
+  const ports = { expiries: store.expiries, mail, nowMs: () => clock.nowMs };
   const publicUrl = (): string => 'http://lockstep.example';
   const subjects = async (): Promise<readonly (string | undefined)[]> => {
     await warnOfExpiry({ ...ports, publicUrl }, new AbortController().signal);
@@ -265,6 +246,36 @@ test('the client secret of single sign-on is told about 30, 7 and 1 days before 
   await warnOfExpiry({ ...ports, publicUrl }, new AbortController().signal);
   await send(mail);
   assert.match(sink.mails[0]?.text ?? '', /http:\/\/lockstep\.example\/portal\/x/);
+});
+
+test('tokens of apps and API keys are told about, with the page where they are made anew', async (t) => {
+  const sink = await openSink(t);
+  const { make, clock, store, send } = await openMail(t, sink);
+  const mail = make();
+  const app = { id: 'a 1', name: 'Wiki', definition: {}, sealedSecret: 's', createdMs: 0, modifiedMs: 0 };
+  await store.apps.save({ ...app, secretExpiresMs: T0 + 6 * DAY_MS });
+  const times = { createdMs: 0, expiresMs: T0 + 20 * DAY_MS, revokedMs: null, lastUsedMs: null };
+  await store.people.addKey({
+    id: 'k',
+    hash: 'h',
+    label: 'nightly',
+    role: 'auditor',
+    scopes: [],
+    createdBy: 'x',
+    ...times,
+  });
+  const publicUrl = (): string => 'http://lockstep.example';
+  const ports = { expiries: store.expiries, mail, nowMs: () => clock.nowMs, publicUrl };
+  for (let round = 0; round < 2; round += 1) await warnOfExpiry(ports, new AbortController().signal);
+  await send(mail);
+  const told = sink.mails.map(({ subject, text }) => [subject, /http\S+/.exec(text ?? '')?.[0]]);
+  assert.deepEqual(
+    told.toSorted(),
+    [
+      ['[Lockstep] The API key "nightly" ends in 20 days', 'http://lockstep.example/settings/keys'],
+      ['[Lockstep] Wiki: the token of the app ends in 6 days', 'http://lockstep.example/apps/a%201/connection'],
+    ].toSorted(),
+  );
 });
 
 test('what a cycle left behind is told once, also when the process ended before its mail was stored', async (t) => {

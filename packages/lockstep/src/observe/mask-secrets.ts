@@ -3,7 +3,7 @@ export const MASK = '********';
 
 const SECRET_NAME = /(secret|password|passwd|token|authorization|api[-_]?key|private[-_]?key|sealed|cookie)/i;
 /** Names that hold such a word and are no secrets. */
-const PLAIN_NAME = /^token(Id|Label|Url)$/;
+const PLAIN_NAME = /^(token(Id|Label|Url)|secretExpiresAt)$/;
 
 /** Whether a member of that name holds a secret. */
 export function isSecretName(name: string): boolean {

@@ -497,8 +497,7 @@ function choresOf(
     {
       everyMs: HOUR_MS,
       failure: 'tokens that end soon could not be looked for',
-      work: (signal) =>
-        warnOfExpiry({ tenants: store.tenants, signIn: store.signIn, mail, nowMs, publicUrl: parts.publicUrl }, signal),
+      work: (signal) => warnOfExpiry({ expiries: store.expiries, mail, nowMs, publicUrl: parts.publicUrl }, signal),
     },
     {
       everyMs: CHECK_EVERY_MS,

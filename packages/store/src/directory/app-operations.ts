@@ -10,6 +10,8 @@ export interface AppRecord {
   readonly definition: JsonObject;
   /** The target's token, sealed; `null` when none is set. */
   readonly sealedSecret: string | null;
+  /** When the token ends; null = never, or nobody knows. */
+  readonly secretExpiresMs: number | null;
   readonly createdMs: number;
   readonly modifiedMs: number;
 }
@@ -40,11 +42,12 @@ interface AppRow {
   readonly name: string;
   readonly definition: string;
   readonly sealed_secret: string | null;
+  readonly secret_expires_ms: number | null;
   readonly created_ms: number;
   readonly modified_ms: number;
 }
 
-const COLUMNS = 'id, name, definition, sealed_secret, created_ms, modified_ms';
+const COLUMNS = 'id, name, definition, sealed_secret, secret_expires_ms, created_ms, modified_ms';
 
 /**
  * Stores an app; a unique index refuses a name that another app has, in any case.
@@ -54,10 +57,11 @@ const COLUMNS = 'id, name, definition, sealed_secret, created_ms, modified_ms';
  */
 export function* saveApp(app: AppRecord, knownMs: number | undefined): Operation<boolean> {
   const saved = yield* row<{ readonly id: string }>(
-    `insert into app (id, name, name_key, definition, sealed_secret, created_ms, modified_ms)
-     values (?, ?, ?, ?, ?, ?, ?)
+    `insert into app (id, name, name_key, definition, sealed_secret, secret_expires_ms, created_ms, modified_ms)
+     values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (id) do update set name = excluded.name, name_key = excluded.name_key,
-       definition = excluded.definition, sealed_secret = excluded.sealed_secret, modified_ms = excluded.modified_ms
+       definition = excluded.definition, sealed_secret = excluded.sealed_secret,
+       secret_expires_ms = excluded.secret_expires_ms, modified_ms = excluded.modified_ms
        where cast(? as bigint) is null or app.modified_ms = ?
      returning id`,
     app.id,
@@ -65,6 +69,7 @@ export function* saveApp(app: AppRecord, knownMs: number | undefined): Operation
     foldText(app.name),
     JSON.stringify(app.definition),
     app.sealedSecret,
+    app.secretExpiresMs,
     app.createdMs,
     app.modifiedMs,
     knownMs ?? null,
@@ -227,6 +232,7 @@ function toApp(found: AppRow): AppRecord {
     name: found.name,
     definition: isJsonObject(definition) ? definition : {},
     sealedSecret: found.sealed_secret,
+    secretExpiresMs: found.secret_expires_ms,
     createdMs: found.created_ms,
     modifiedMs: found.modified_ms,
   };

@@ -1,17 +1,17 @@
 import type { Database } from '../database/database.ts';
 import { type Operation, rows, type SqlValue } from '../database/operation.ts';
 
-/** What ends by itself: a key of the admin API, an OAuth client, the secret or certificate of a sign-in connection, a token. */
-export type ExpirySource = 'apiKey' | 'client' | 'connection' | 'token';
+/** What ends by itself: the token of an app, a key of the admin API, an OAuth client, the secret or certificate of a sign-in connection, a token. */
+export type ExpirySource = 'apiKey' | 'app' | 'client' | 'connection' | 'token';
 
 /** Something that opens a door until a time. */
 export interface Expiry {
   readonly source: ExpirySource;
-  /** For a connection the id of its tenant. */
+  /** For a connection the id of its tenant, for the token of an app the id of that. */
   readonly id: string;
   readonly expiresMs: number;
   readonly label: string;
-  /** The tenant it belongs to; null for keys of the admin API and for the console's own connection. */
+  /** The tenant it belongs to; null for apps, for keys of the admin API and for the console's own connection. */
   readonly tenantId: string | null;
   readonly tenantTitle: string | null;
 }
@@ -49,6 +49,14 @@ const sources: readonly Source[] = [
     id: 'k.id',
     expires: 'k.expires_ms',
     where: 'k.revoked_ms is null',
+  },
+  {
+    source: 'app',
+    select: `select a.id, a.name as label, a.secret_expires_ms as "expiresMs", null as "tenantId", null as "tenantTitle"
+      from app a`,
+    id: 'a.id',
+    expires: 'a.secret_expires_ms',
+    where: 'a.sealed_secret is not null',
   },
   {
     source: 'client',

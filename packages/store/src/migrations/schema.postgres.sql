@@ -23,10 +23,13 @@ create table app (
   sealed_secret text collate "C",
   created_ms bigint not null,
   modified_ms bigint not null,
+  secret_expires_ms bigint,
   constraint app_id_key UNIQUE (id),
   constraint app_name_key_key UNIQUE (name_key),
   constraint app_pkey PRIMARY KEY (seq)
 );
+
+CREATE INDEX app_secret_expires ON public.app USING btree (secret_expires_ms, id) WHERE (secret_expires_ms IS NOT NULL);
 
 create table app_role (
   app_id text collate "C" not null,

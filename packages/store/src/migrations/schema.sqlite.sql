@@ -23,7 +23,9 @@ CREATE TABLE app (
   sealed_secret text,
   created_ms integer not null,
   modified_ms integer not null
-) strict;
+, secret_expires_ms integer) strict;
+
+CREATE INDEX app_secret_expires on app (secret_expires_ms, id) where secret_expires_ms is not null;
 
 CREATE TABLE app_role (
   app_id text not null references app (id) on delete cascade,

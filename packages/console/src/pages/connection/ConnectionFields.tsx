@@ -53,6 +53,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
             autoComplete="new-password"
             hint={say(hasSecret ? 'stored' : 'missing')}
           />
+          <TextField {...text('secretEnds')} type="date" hint={say('secretEndsHint')} />
         </div>
         <div className="mt-3 grid gap-3">{children}</div>
       </Panel>

@@ -8,6 +8,7 @@ const known: AppSettingsShape = {
   template: 'generic',
   tenantUrl: 'https://app.example/scim',
   hasSecret: true,
+  secretExpiresAt: null,
   settings: {
     schedule: { interval: 'PT40M', onChange: true, enabled: true },
     guard: { maxRemovals: 10, maxMembershipRemovals: 3 },
@@ -28,6 +29,14 @@ test('only what differs is sent, and an emptied field takes its setting away', (
     rate: { requestsPerSecond: 25 },
     notify: null,
   });
+});
+
+test('the end of the token is a day, and an emptied one is none', () => {
+  const ends = { ...known, secretExpiresAt: '2031-02-03T12:00:00.000Z' };
+  assert.deepEqual(changeOf(toDraft(ends), ends), {});
+  assert.deepEqual(changeOf({ ...toDraft(ends), secretEnds: '' }, ends), { secretExpiresAt: null });
+  const { secretExpiresAt = '' } = changeOf({ ...toDraft(known), secretEnds: '2031-02-03' }, known);
+  assert.equal(new Date(String(secretExpiresAt)).getFullYear(), 2031);
 });
 
 test('limits of the guard that the form does not show stay', () => {

@@ -1,4 +1,5 @@
 import type { AppSettingsChange, AppSettingsShape } from 'lockstep/admin-api/answers';
+import { dayOf, endOfDay } from '../settings/end-of-day.ts';
 
 /** The form of the Connection page as it is typed: texts of fields, and boxes. */
 export interface ConnectionDraft {
@@ -6,6 +7,8 @@ export interface ConnectionDraft {
   readonly tenantUrl: string;
   /** Empty = the stored token stays. */
   readonly secretToken: string;
+  /** Day on which the token ends, as a date field has it; empty = it is not known. */
+  readonly secretEnds: string;
   readonly intervalMinutes: string;
   readonly onChange: boolean;
   readonly enabled: boolean;
@@ -19,13 +22,14 @@ export interface ConnectionDraft {
 }
 
 /** What the settings look like in the form. */
-export function toDraft({ name, tenantUrl, settings }: AppSettingsShape): ConnectionDraft {
+export function toDraft({ name, tenantUrl, secretExpiresAt, settings }: AppSettingsShape): ConnectionDraft {
   const { schedule, rate, guard, notify } = settings;
   const mail = notify?.mail ?? [];
   return {
     name,
     tenantUrl,
     secretToken: '',
+    secretEnds: dayOf(secretExpiresAt),
     intervalMinutes: String(minutesOf(schedule.interval ?? 'PT40M')),
     onChange: schedule.onChange ?? true,
     enabled: schedule.enabled ?? true,
@@ -60,6 +64,7 @@ export function changeOf(draft: ConnectionDraft, known: AppSettingsShape): AppSe
     ...(differs('name') ? { name: draft.name.trim() } : {}),
     ...(differs('tenantUrl') ? { tenantUrl: draft.tenantUrl.trim() } : {}),
     ...(draft.secretToken === '' ? {} : { secretToken: draft.secretToken }),
+    ...(differs('secretEnds') ? { secretExpiresAt: endOfDay(draft.secretEnds) } : {}),
     ...(differs('intervalMinutes', 'onChange', 'enabled') ? { schedule: scheduleOf(draft) } : {}),
     ...(differs('requestsPerSecond') ? { rate: rateOf(draft) } : {}),
     ...(differs('maxRemovals', 'maxRemovalsPercent') ? { guard: guardOf(draft, known) } : {}),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endOfDay } from './end-of-day.ts';
+import { dayOf, endOfDay } from './end-of-day.ts';
 
 test('a key counts until the end of its last day, as the reader counts days', () => {
   const end = endOfDay('2031-02-03');
@@ -10,4 +10,9 @@ test('a key counts until the end of its last day, as the reader counts days', ()
 
 test('no day, and what is no day, is no end', () => {
   assert.deepEqual([endOfDay(''), endOfDay('tomorrow')], [null, null]);
+});
+
+test('a day that was chosen is shown again as the same day', () => {
+  assert.equal(dayOf(endOfDay('2031-02-03')), '2031-02-03');
+  assert.equal(dayOf(null), '');
 });

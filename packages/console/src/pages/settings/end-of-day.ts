@@ -4,3 +4,11 @@ export function endOfDay(day: string): string | null {
   const end = new Date(`${day}T23:59:59`);
   return Number.isNaN(end.getTime()) ? null : end.toISOString();
 }
+
+/** The day of an instant in the reader's time, as a date field has it. */
+export function dayOf(instant: string | null): string {
+  if (instant === null) return '';
+  const at = new Date(instant);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}

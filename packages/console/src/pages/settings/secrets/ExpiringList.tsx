@@ -45,7 +45,7 @@ function ExpiryTable({ rows }: { readonly rows: readonly ExpiryShape[] }) {
   const columns: readonly Column<ExpiryShape>[] = [
     { id: 'ends', header: say('ends'), cell: (one) => <End of={one} />, className: 'whitespace-nowrap' },
     { id: 'what', header: say('what'), cell: ({ kind }) => say(kind) },
-    { id: 'label', header: say('of'), cell: ({ label, provider }) => nameOf(label, provider, say('theServer')) },
+    { id: 'label', header: say('of'), cell: (one) => nameOf(one, say('theServer')) },
     { id: 'renew', header: say('renew'), hidesHeader: true, cell: (one) => <Renew of={one} /> },
   ];
   return (
@@ -58,7 +58,8 @@ function ExpiryTable({ rows }: { readonly rows: readonly ExpiryShape[] }) {
   );
 }
 
-function nameOf(label: string, provider: ExpiryShape['provider'], server: string): string {
+function nameOf({ kind, label, provider }: ExpiryShape, server: string): string {
+  if (kind === 'appToken') return label;
   return [provider?.title ?? server, ...(label === '' ? [] : [label])].join(': ');
 }
 
@@ -81,8 +82,15 @@ function End({ of }: { readonly of: ExpiryShape }) {
 function Renew({ of }: { readonly of: ExpiryShape }) {
   const say = usePhrases(secretsPhrases);
   const renewal = renewalOf(of);
-  const name = say('renewNamed', { name: `${say(of.kind)}, ${nameOf(of.label, of.provider, say('theServer'))}` });
+  const name = say('renewNamed', { name: `${say(of.kind)}, ${nameOf(of, say('theServer'))}` });
   const look = { className: buttonClass(), 'aria-label': name } as const;
+  if (renewal.to === '/apps/$app/connection') {
+    return (
+      <Link to={renewal.to} params={{ app: renewal.app }} {...look}>
+        {say('renew')}
+      </Link>
+    );
+  }
   if (renewal.to !== '/providers/$provider') {
     return (
       <Link to={renewal.to} {...look}>

@@ -4,13 +4,15 @@ import { renewalOf, urgencyOf } from './renewal.ts';
 
 test('each kind is renewed where it was made', () => {
   const provider = { id: 'p1', title: 'Acme' };
-  assert.deepEqual(renewalOf({ kind: 'apiKey', provider: null }), { to: '/settings/keys' });
-  assert.deepEqual(renewalOf({ kind: 'token', provider }), {
+  const app = { to: '/apps/$app/connection', app: 'a1' };
+  assert.deepEqual(renewalOf({ kind: 'appToken', id: 'a1', provider: null }), app);
+  assert.deepEqual(renewalOf({ kind: 'apiKey', id: 'k', provider: null }), { to: '/settings/keys' });
+  assert.deepEqual(renewalOf({ kind: 'token', id: 't', provider }), {
     to: '/providers/$provider',
     provider: 'p1',
     tab: 'connection',
   });
-  assert.deepEqual(renewalOf({ kind: 'certificate', provider }), {
+  assert.deepEqual(renewalOf({ kind: 'certificate', id: 'p1', provider }), {
     to: '/providers/$provider',
     provider: 'p1',
     tab: 'sign-in',

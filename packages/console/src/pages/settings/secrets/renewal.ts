@@ -4,10 +4,12 @@ import type { ExpiryShape } from 'lockstep/admin-api/answers';
 export type Renewal =
   | { readonly to: '/settings/keys' }
   | { readonly to: '/settings/sign-in' }
+  | { readonly to: '/apps/$app/connection'; readonly app: string }
   | { readonly to: '/providers/$provider'; readonly provider: string; readonly tab: 'connection' | 'sign-in' };
 
-/** Tokens and clients are made anew at their provider, keys at the keys, secrets and certificates where people sign in. */
-export function renewalOf({ kind, provider }: Pick<ExpiryShape, 'kind' | 'provider'>): Renewal {
+/** Tokens of apps are entered anew at the app, tokens and clients made anew at their provider, keys at the keys, secrets and certificates where people sign in. */
+export function renewalOf({ kind, id, provider }: Pick<ExpiryShape, 'kind' | 'id' | 'provider'>): Renewal {
+  if (kind === 'appToken') return { to: '/apps/$app/connection', app: id };
   if (kind === 'apiKey') return { to: '/settings/keys' };
   if (provider === null) return { to: '/settings/sign-in' };
   const isSignIn = kind === 'clientSecret' || kind === 'certificate';

@@ -1,0 +1,2 @@
+alter table app add column secret_expires_ms bigint;
+create index app_secret_expires on app (secret_expires_ms, id) where secret_expires_ms is not null;
