@@ -5,7 +5,15 @@ import { readAssignments } from './assigned-by.ts';
 
 test('assignments are told by the way they reach somebody; nested ones count where the app follows them', async (t) => {
   const { directory, store } = await openDirectory(t);
-  const app = { id: 'a', name: 'A', definition: {}, sealedSecret: null, createdMs: 0, modifiedMs: 0 };
+  const app = {
+    id: 'a',
+    name: 'A',
+    definition: {},
+    sealedSecret: null,
+    secretExpiresMs: null,
+    createdMs: 0,
+    modifiedMs: 0,
+  };
   await store.apps.save(app);
   await store.apps.save({ ...app, id: 'b', name: 'B' });
   const eva = (await directory.create('User', { userPrincipalName: 'eva@x.example' })).objectId;
