@@ -1,5 +1,5 @@
 // Runs the project's checks and tests: `quick` = rooms, lint, types and the unit tests that need no database server and no
-// long runs; `all` = those too, and the end-to-end tests.
+// long runs; `all` = those too, and the end-to-end tests, `e2e` and `browser` = these alone.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,10 @@ const unitTests = globSync('{packages,tools}/**/*.test.ts', { cwd: root, exclude
 /** What the inner loop leaves out: PostgreSQL, and tests whose point is a great number. */
 const SLOW: readonly string[] = ['.pg.test.ts', 'big-groups.test.ts', 'random-faults.test.ts', 'faults.test.ts'];
 const endToEndTests = globSync('e2e/**/*.test.ts', { cwd: root }).sort();
+/** Tests that drive a browser wait more than they compute, so two of their files run side by side. */
+const browserTests = endToEndTests.filter((file) =>
+  /\/(open-console|browser-guide)\.ts'/.test(readFileSync(join(root, file), 'utf8')),
+);
 
 const checks: readonly Step[] = [
   { name: 'console', command: ['node', 'packages/console/build.ts'] },
@@ -29,12 +33,21 @@ const checks: readonly Step[] = [
   { name: 'types of the console', command: ['tsc', '--noEmit', '-p', 'packages/console'] },
 ];
 const unit: Step = { name: 'unit', command: ['node', '--test', '--test-isolation=none'], tests: unitTests };
-const endToEnd: Step = { name: 'e2e', command: ['node', '--test', '--test-concurrency=1'], tests: endToEndTests };
+const endToEnd: readonly Step[] = [
+  {
+    name: 'e2e',
+    command: ['node', '--test', '--test-concurrency=1'],
+    tests: endToEndTests.filter((file) => !browserTests.includes(file)),
+  },
+  { name: 'e2e in the browser', command: ['node', '--test', '--test-concurrency=2'], tests: browserTests },
+];
 
 const plans: Readonly<Record<string, readonly Step[]>> = {
   check: checks,
   quick: [...checks, { ...unit, tests: unitTests.filter((file) => !SLOW.some((ending) => file.endsWith(ending))) }],
-  all: [...checks, unit, ...(endToEndTests.length > 0 ? [endToEnd] : [])],
+  all: [...checks, unit, ...endToEnd],
+  e2e: [...checks, ...endToEnd],
+  browser: [...checks, ...endToEnd.slice(1)],
 };
 
 run();
