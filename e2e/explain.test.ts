@@ -80,7 +80,7 @@ test('one page tells for every app whether somebody is in scope, by what, with w
 
   const nested = part('B nested');
   await nested.getByText('Not assigned', { exact: true }).waitFor();
-  await nested.getByText('not counted: the app does not follow groups within groups').waitFor();
+  await nested.getByText('not counted: the app does not flatten nested groups').waitFor();
   const filtered = part('C filtered');
   await filtered.getByText('Kept out by a filter').waitFor();
   await filtered

@@ -163,6 +163,24 @@ export function nestedGroupsContract(open: OpenStore): void {
       );
     });
 
+    it('follows a thousand groups in a moment', async () => {
+      const leaves: string[] = [];
+      for (let at = 0; at < 1_000; at += 100) {
+        leaves.push(...(await Promise.all(Array.from({ length: 100 }, () => addGroup(store(), [])))));
+      }
+      const user = await addUser(store());
+      await change(store(), leaves[999] ?? '', 'add', [user]);
+      const branches: string[] = [];
+      for (let at = 0; at < 1_000; at += 50) branches.push(await addGroup(store(), leaves.slice(at, at + 50)));
+      const top = await addGroup(store(), branches);
+      const beganMs = performance.now();
+      assert.deepEqual(await store().directory.flattened().memberIds(top, { limit: 10 }), [user]);
+      assert.equal((await store().groups.inheritedMembers(top, { limit: 10 }))[0]?.through.length, 1);
+      assert.deepEqual(await store().groups.holdersAmong(leaves[0] ?? '', [top]), [top]);
+      // Going through all groups at each step takes tens of seconds; gathering them once, some milliseconds.
+      assert.ok(performance.now() - beganMs < 3_000);
+    });
+
     it('knows which members would close a circle, and ends in one that is there', async () => {
       const { outer, middle, inner } = await nest(store());
       const other = await addGroup(store(), []);

@@ -4,11 +4,14 @@ import { inList, type Operation, parts, rows, type SqlValue } from '../database/
 /** Groups within groups are followed so many levels deep; what lies deeper, or comes round again, adds nothing. */
 export const NESTING_MAX = 20;
 
-/** Every living group that is a member of a living group. Its parameter is the realm. */
-export const EDGES: string = `edge(parent, child) as (
+/**
+ * Every living group that is a member of a living group. Its parameter is the realm. Gathered once: SQLite would look for all
+ * of them again at each step of a way through the groups.
+ */
+export const EDGES: string = `edge(parent, child) as materialized (
   select m.group_seq, g.seq from resource g
   join membership m on m.member_seq = g.seq join resource p on p.seq = m.group_seq and p.deleted_ms is null
-  where g.realm = ? and g.type = 'Group' and g.deleted_ms is null)`;
+  where g.realm = ? and g.type = 'Group' and g.deleted_ms is null and g.is_protected = 0)`;
 
 /** A piece of SQL with its parameters. */
 export interface SqlPiece {

@@ -17,7 +17,7 @@ const en = {
   noMembersText: 'Add people, or groups whose people then count too.',
   noInherited: 'Nobody is in it by groups within',
   inheritedText:
-    'People of groups within this one, who are not direct members themselves. An app counts them when groups.nested is flatten in its declaration.',
+    'People of groups within this one, who are not direct members themselves. An app counts them when "Flatten nested groups" is on in its mappings.',
   within: 'Groups within this one',
   noneWithin: 'No group is a member of it.',
   around: 'Groups this one is in',
@@ -67,7 +67,7 @@ export const groupPhrases: Catalogue<keyof typeof en> = {
     noMembersText: 'Voeg mensen toe, of groepen waarvan de mensen dan ook meetellen.',
     noInherited: 'Niemand zit erin via groepen erin',
     inheritedText:
-      'Mensen van groepen binnen deze groep, die zelf geen direct lid zijn. Een app telt hen mee als groups.nested in de declaratie flatten is.',
+      'Mensen van groepen binnen deze groep, die zelf geen direct lid zijn. Een app telt hen mee als "Geneste groepen platslaan" aan staat bij de toewijzingen van kenmerken.',
     within: 'Groepen binnen deze groep',
     noneWithin: 'Geen groep is er lid van.',
     around: 'Groepen waar deze groep in zit',
