@@ -43,7 +43,7 @@ export interface ProviderOptions {
   readonly trustedProxies?: readonly string[];
   /** What differs from the default limits. */
   readonly limits?: Partial<Limits>;
-  /** Told of requests with their answers, as far as their tenant wants them kept. Called while the client waits, and must not throw. */
+  /** Told of requests with their answers, as far as their tenant wants them kept. Called while the client waits. */
   onExchange?(exchange: ObservedExchange): void;
   /** Told of the tenant of a request that is not told of, because there have been enough of its kind. */
   onExchangeLeftOut?(tenantId: string): void;
@@ -252,6 +252,7 @@ function observerOf(options: ProviderOptions): ReturnType<typeof createObserver>
     nowMs: () => options.nowMs(),
     tell: (exchange) => options.onExchange?.(exchange),
     leaveOut: (tenantId) => options.onExchangeLeftOut?.(tenantId),
+    fail: (error, request) => options.onFailure?.(error, request),
   });
 }
 

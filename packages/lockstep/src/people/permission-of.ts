@@ -5,6 +5,9 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** First parts of paths that are about who may do what. */
 const ABOUT_PEOPLE: ReadonlySet<string> = new Set(['people', 'keys', 'sessions', 'secrets', 'console-sign-in']);
 
+/** What is asked by POST, since a whole table goes with it, and only read. */
+const READ_BY_POST: readonly RegExp[] = [/^\/providers\/[^/]+\/roles\/preview$/];
+
 /** Changes that belong to running, not to setting up. Any change that is not listed needs `configure`. */
 const OPERATION: readonly RegExp[] = [
   /^\/directory(\/|$)/,
@@ -25,5 +28,6 @@ export function permissionOf(method: string, path: string): Permission {
   if (first === 'settings' && !READING.has(method)) return 'people';
   // One's own sessions and password.
   if (READING.has(method) || first === 'me') return 'read';
+  if (method === 'POST' && READ_BY_POST.some((pattern) => pattern.test(path))) return 'read';
   return OPERATION.some((pattern) => pattern.test(path)) ? 'operate' : 'configure';
 }

@@ -7,7 +7,11 @@ import { createProvider, type Provider, type ProviderOptions } from '../provider
 import { type Connection, createFetchHandler } from '../scim-handler.ts';
 import type { IssuedToken, NewTenant } from '../tenant/tenant-admin.ts';
 
-export interface ScimHandlerOptions extends Pick<ProviderOptions, 'limits' | 'trustedProxies' | 'onFailure'> {
+export interface ScimHandlerOptions
+  extends Pick<
+    ProviderOptions,
+    'limits' | 'trustedProxies' | 'onFailure' | 'onExchange' | 'onExchangeLeftOut' | 'requestLog'
+  > {
   /** Where SCIM keeps what it is told: `openSqliteStore` or `openPostgresStore` of `@lockstep/store`. */
   readonly store: { readonly realms: RealmStore; readonly tenants: TenantStore };
   /** How the service looks: `profiles.generic` of `@lockstep/gallery`, or one of your own. */
@@ -34,21 +38,17 @@ export interface ScimHandler extends Provider {
 
 /** Makes a SCIM service with the randomness and the SHA-256 of Node. */
 export function createScimHandler(options: ScimHandlerOptions): ScimHandler {
-  const { store, hooks, basePath = options.profile.basePath } = options;
+  const { store, profile: given, basePath = given.basePath, ...rest } = options;
   if (!/^\/(.+\/)?$/.test(basePath)) throw new Error(`basePath ${basePath} has to begin and end with a slash`);
-  const profile = { ...options.profile, basePath };
+  const profile = { ...given, basePath };
   const provider = createProvider({
+    ...rest,
     profiles: [profile],
     realms: store.realms,
     tenants: store.tenants,
-    nowMs: () => options.nowMs(),
     newId: randomUUID,
     randomBytes,
     hashText: (text) => hash('sha256', text),
-    ...(hooks === undefined ? {} : { hooks }),
-    ...(options.limits === undefined ? {} : { limits: options.limits }),
-    ...(options.trustedProxies === undefined ? {} : { trustedProxies: options.trustedProxies }),
-    ...(options.onFailure === undefined ? {} : { onFailure: options.onFailure }),
   });
   return {
     ...provider,

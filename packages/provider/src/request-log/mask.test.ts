@@ -113,6 +113,11 @@ describe('the form of a body', () => {
     assert.ok(bodyForm(deep).includes('"..."'));
     const broad = Object.fromEntries(Array.from({ length: 1_000 }, (_, number) => [`member${number}`, 'x']));
     assert.ok(bodyForm([broad, broad, broad, broad]).length <= 4_000);
+    let bushy: unknown = 'x';
+    for (let depth = 0; depth < 7; depth += 1) bushy = Array.from({ length: 10 }, () => bushy);
+    const startedMs = performance.now();
+    assert.ok(bodyForm(bushy).length <= 4_000);
+    assert.ok(performance.now() - startedMs < 500, 'ten million values are not all looked at');
   });
 });
 

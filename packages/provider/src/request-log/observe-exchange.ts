@@ -24,6 +24,8 @@ export interface ObserverOptions {
   tell(exchange: ObservedExchange): void;
   /** Told of the tenant of one that is wanted, where there have been enough of its kind. */
   leaveOut(tenantId: string): void;
+  /** Told of what went wrong with observing; the client gets its answer all the same. */
+  fail(error: unknown, request: ScimRequest): void;
 }
 
 const USER_AGENT_MAX = 200;
@@ -51,11 +53,18 @@ export function createObserver(
     options.leaveOut(id);
     return false;
   };
-  return (sighting, request, ending) => {
+  const observe = (sighting: Sighting, request: ScimRequest, ending: Ending): void => {
     const { grant } = sighting;
     const isTold =
       grant === undefined ? isToldAtDoor(sighting, ending) : isToldOfTenant(grant.tenant, sighting, ending);
     if (isTold) options.tell(toExchange(sighting, request, ending, options.nowMs()));
+  };
+  return (sighting, request, ending) => {
+    try {
+      observe(sighting, request, ending);
+    } catch (error) {
+      options.fail(error, request);
+    }
   };
 }
 

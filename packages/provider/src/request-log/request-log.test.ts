@@ -5,6 +5,21 @@ import { openTestProvider, type TestProvider, type TestTenant } from '../../cont
 import { group, user } from '../../contract/sample-bodies.ts';
 import type { ObservedExchange } from '../ports/index.ts';
 
+it('an observer that fails is reported, and no client notices', async () => {
+  const fault = new Error('no room');
+  const test = await openTestProvider({
+    requestLog: 'all',
+    onExchange: () => {
+      throw fault;
+    },
+  });
+  const tenant = await test.open({ profile: 'generic' });
+  assert.equal((await tenant.send('POST', '/Users', user('eva'))).status, 201);
+  assert.equal((await tenant.send('GET', '/Users/nobody')).status, 404);
+  assert.deepEqual(test.failures, [fault, fault]);
+  await test.close();
+});
+
 describe('what an observer of the provider is told', () => {
   const seen: ObservedExchange[] = [];
   const leftOut: string[] = [];
