@@ -28,7 +28,7 @@ test('by keyboard: the link makes the owner, who looks at address and mail and e
   const { page, faults } = await watchedPage(open.context);
   const keys = keyboardOf(page);
   await page.goto(open.ownerLink);
-  await page.getByText('Step 1 of 3.').waitFor();
+  await page.getByText('Step 1 of 4.').waitFor();
   await hasNoViolation(page);
   await keys.type(page.getByLabel('Name of the owner'), 'owner');
   await keys.type(page.getByLabel('Password'), open.password);

@@ -76,6 +76,8 @@ async function refuse(route: Route): Promise<void> {
 /** Paths of screens that ask the server for what they show. */
 const asking = (): readonly string[] => [
   '/',
+  '/welcome',
+  '/welcome?step=sample',
   '/apps',
   ...['', 'connection', 'behaviour', 'mappings', 'scope', 'assignments', 'roles', 'links', 'plan?plan=7', 'staged'].map(
     (tab) => `/apps/${app}/${tab}`,

@@ -81,6 +81,8 @@ test('a link that was printed makes nobody once somebody else is owner, and a na
   await server.ask('POST', '/people', { name: 'Ann', role: 'auditor' });
   const taken = await choose(server, token, ' ANN ');
   assert.deepEqual([taken.status, /there is a person/.test(taken.text)], [422, true]);
+  assert.match(taken.text, /name="name"[^>]* value=" ANN "/, 'what was typed stays');
+  assert.equal(taken.text.includes(PASSWORD), false);
   assert.equal((await fetch(`${server.url}/first-run?token=${token}`)).status, 200);
   const invited = await server.ask('POST', '/people', { name: 'Bob', role: 'owner' });
   assert.equal((await fetch(`${server.url}/first-run?token=${token}`)).status, 404);

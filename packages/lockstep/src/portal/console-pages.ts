@@ -1,12 +1,11 @@
 import type { StoredSession } from '@lockstep/store';
-import { asLockstepError } from '../admin-api/problem.ts';
-import { lockstepErrors } from '../lockstep-error.ts';
 import { CONSOLE_COOKIE, dropCookie, readCookie, setCookie } from '../people/cookie.ts';
-import type { Entered, Visitor } from '../people/people-service.ts';
 import type { Principal } from '../people/principal.ts';
 import { returnPath } from '../people/return-path.ts';
 import type { Services } from '../server/services.ts';
 import type { ConsoleTestFacts } from '../sso/console-sign-in.ts';
+import { enterConsole, messageOf, visitorOf } from './console-entry.ts';
+import { acceptLink, linkPage } from './first-run-pages.ts';
 import { fieldHtml, formHtml } from './form.ts';
 import { html } from './html.ts';
 import { pageAnswer, redirectAnswer, refusalPage } from './page.ts';
@@ -18,8 +17,6 @@ type Answer = Promise<Response> | Response;
 const HOME = '/account';
 /** Where a sign-in leads that came from nowhere: the console. */
 const START = '/';
-/** Where the first owner goes on setting up, while nothing is here yet. */
-const WELCOME = '/welcome';
 const FLOW_COOKIE = '__Host-lockstep-console-flow';
 const FLOW_SECONDS = 600;
 const LOOSE = 'the form was not sent by a page of this server';
@@ -30,7 +27,7 @@ export const consolePages: Readonly<Record<string, (parts: Parts, visit: Visit) 
   'POST /sign-in': signIn,
   'GET /sign-in/oidc/start': startOidc,
   'GET /sign-in/oidc/callback': oidcCallback,
-  'GET /first-run': (parts, visit) => linkPage(parts, visit.query.get('token') ?? ''),
+  'GET /first-run': linkPage,
   'POST /first-run': acceptLink,
   'GET /account': accountPage,
   'POST /account/password': changePassword,
@@ -72,7 +69,7 @@ async function signIn(parts: Parts, visit: Visit): Promise<Response> {
     const entered = await parts.peopleParts.people.signIn(credentials, visitorOf(visit));
     return entered === undefined
       ? signInPage(parts, returnTo, 'Name or password is wrong.', 401)
-      : entry(entered, returnTo);
+      : enterConsole(entered, returnTo);
   } catch (error) {
     return signInPage(parts, returnTo, messageOf(error, 'tooManyAttempts'), 429);
   }
@@ -102,57 +99,6 @@ function testedPage({ name, objectId, roles, role }: ConsoleTestFacts): Response
 <p>Object id: ${objectId}</p><p>Roles of the token: ${roles.join(', ')}</p>
 <p>Nobody was signed in. You may close this page and switch the sign-in on.</p>`;
   return pageAnswer({ title: 'Test sign-in', main, cookies: [dropCookie(FLOW_COOKIE)] });
-}
-
-async function linkPage({ peopleParts }: Parts, token: string, error?: string): Promise<Response> {
-  const link = await peopleParts.people.peekLink(token);
-  if (link === undefined) return refusalPage('Choose a password', 'This link was used, or has ended.', 404);
-  const hint = 'At least 12 characters.';
-  const name = link.name ?? '';
-  const fields = [
-    ...(link.name === null
-      ? [
-          fieldHtml({
-            name: 'name',
-            label: 'Name of the owner',
-            type: 'text',
-            autocomplete: 'username',
-            isRequired: true,
-          }),
-        ]
-      : [html`<p>For ${name}.</p>`]),
-    fieldHtml(
-      { name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint, isRequired: true },
-      error,
-    ),
-  ];
-  const form = formHtml({ action: '/first-run', button: 'Save and sign in', fields, hidden: { token } });
-  const intro =
-    link.name === null
-      ? html`<p>Step 1 of 3. Whoever is owner may do everything here, and adds the others.</p>`
-      : undefined;
-  const main = html`${intro}${form}`;
-  return pageAnswer({ title: 'Choose a password', main, status: error === undefined ? 200 : 422 });
-}
-
-async function acceptLink(parts: Parts, visit: Visit): Promise<Response> {
-  if (!visit.isOwn) return refusalPage('Choose a password', LOOSE);
-  const form = await visit.form();
-  const token = form.get('token') ?? '';
-  const link = { token, name: form.get('name') ?? '', password: form.get('password') ?? '' };
-  const { people } = parts.peopleParts;
-  try {
-    const entered = await people.acceptLink(link, visitorOf(visit));
-    const isFirst = entered.isFirstOwner && (await parts.firstRun.isOpen());
-    return entry(entered, isFirst ? WELCOME : START);
-  } catch (error) {
-    const message = messageOf(error, 'invalidValue', 'conflict', 'notFound');
-    // Whoever lost a race is told so, and not that the link was bad.
-    if ((await people.peekLink(token)) === undefined) {
-      return refusalPage('Choose a password', message, lockstepErrors[asLockstepError(error).code].status);
-    }
-    return linkPage(parts, token, message);
-  }
 }
 
 interface SignedIn {
@@ -213,7 +159,7 @@ async function changePassword(parts: Parts, visit: Visit): Promise<Response> {
   const { subject: personId } = who.session;
   const change = { personId, current: form.get('current') ?? '', next: form.get('next') ?? '' };
   try {
-    return entry(await parts.peopleParts.people.changePassword(change, visitorOf(visit)), HOME);
+    return enterConsole(await parts.peopleParts.people.changePassword(change, visitorOf(visit)), HOME);
   } catch (error) {
     return accountPage(parts, visit, messageOf(error, 'invalidValue', 'tooManyAttempts', 'conflict'));
   }
@@ -233,19 +179,4 @@ async function signOut({ peopleParts }: Parts, visit: Visit): Promise<Response> 
   const token = readCookie(visit.cookie, CONSOLE_COOKIE);
   if (token !== undefined) await peopleParts.sessions.end(token);
   return redirectAnswer('/sign-in', [dropCookie(CONSOLE_COOKIE)]);
-}
-
-function entry({ token }: Entered, location: string): Response {
-  return redirectAnswer(location, [setCookie(CONSOLE_COOKIE, token)]);
-}
-
-function visitorOf(visit: Visit): Visitor {
-  return { address: visit.address, agent: visit.agent, before: readCookie(visit.cookie, CONSOLE_COOKIE) };
-}
-
-/** The words of a refusal that belongs on the page; anything else goes on. */
-function messageOf(error: unknown, ...codes: readonly string[]): string {
-  const refusal = asLockstepError(error);
-  if (codes.includes(refusal.code)) return refusal.message;
-  throw error;
 }
