@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { keyboardOf } from './browser/by-keyboard.ts';
+import { isFocused, keyboardOf } from './browser/by-keyboard.ts';
 import { type OpenConsole, openConsole, until, watchedPage } from './browser/open-console.ts';
 import { violations } from './browser/violations.ts';
 import { isSettled } from './browser/walk-screens.ts';
@@ -46,6 +46,7 @@ test('by keyboard: the link makes the owner, who looks at address and mail and e
   await keys.press(page.getByRole('link', { name: 'Go on' }));
 
   await page.getByText('How shall it be filled?').waitFor();
+  assert.equal(await isFocused(page.getByRole('region', { name: 'People' })), true, 'the step has the focus');
   await hasNoViolation(page);
   await keys.press(page.getByRole('link', { name: 'Explore the sample company' }));
   await page.getByText('A company of 1,000 people').waitFor();

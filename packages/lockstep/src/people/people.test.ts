@@ -225,6 +225,11 @@ test('an unknown change needs to configure', () => {
   assert.equal(permissionOf('POST', '/apps/x/sync'), 'operate');
   assert.equal(permissionOf('POST', '/apps/x/new-thing'), 'configure');
   assert.equal(permissionOf('GET', '/keys'), 'people');
+  assert.deepEqual([permissionOf('GET', '/settings'), permissionOf('PATCH', '/settings')], ['read', 'people']);
+  assert.deepEqual(
+    [permissionOf('GET', '/secrets/expiring'), permissionOf('POST', '/sample')],
+    ['people', 'configure'],
+  );
   assert.equal(permissionOf('POST', '/providers/x/roles/preview'), 'read');
   assert.equal(permissionOf('PUT', '/providers/x/roles/preview'), 'configure');
   assert.equal(permissionOf('POST', '/providers/x/roles/preview/more'), 'configure');

@@ -92,7 +92,9 @@ function LoadedSample({ people, groups }: { readonly people: number; readonly gr
   const status = useQuery(serverStatusQuery());
   return (
     <Panel title={say('loaded')}>
-      <p className="mb-3">{say('loadedText', { people, groups })}</p>
+      <p className="mb-3" role="status">
+        {say('loadedText', { people, groups })}
+      </p>
       <Loaded query={status} lines={4}>
         {({ apps }) => <AppTable apps={apps} />}
       </Loaded>

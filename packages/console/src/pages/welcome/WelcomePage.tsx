@@ -1,5 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useMay } from '../../api/me.ts';
 import { Notice } from '../../design/Badge.tsx';
 import { buttonClass } from '../../design/Button.tsx';
@@ -13,7 +13,7 @@ import { PeopleStep } from './PeopleStep.tsx';
 import { welcomePhrases } from './phrases.ts';
 import { SampleStep } from './SampleStep.tsx';
 import { StepList } from './StepList.tsx';
-import type { WelcomePlace } from './welcome-steps.ts';
+import { stepOf, type WelcomePlace } from './welcome-steps.ts';
 
 const PLACES: Readonly<Record<WelcomePlace, () => ReactNode>> = {
   address: AddressStep,
@@ -29,6 +29,8 @@ export function WelcomePage() {
   const { step = 'address' } = useSearch({ from: '/welcome' });
   const isOwner = useMay('people');
   const Place = PLACES[step];
+  /** The place somebody came to from elsewhere, where the focus is left alone. */
+  const [arrivedAt] = useState(step);
   return (
     <>
       <PageHeader title={say('title')}>{say('intro')}</PageHeader>
@@ -36,7 +38,9 @@ export function WelcomePage() {
       {isOwner === true && (
         <>
           <StepList place={step} />
-          <Place key={step} />
+          <Focused key={step} label={say(stepOf(step))} isFirst={arrivedAt === step}>
+            <Place />
+          </Focused>
         </>
       )}
       {isOwner === false && (
@@ -53,5 +57,24 @@ export function WelcomePage() {
         </Notice>
       )}
     </>
+  );
+}
+
+interface FocusedProps {
+  readonly label: string;
+  readonly isFirst: boolean;
+  readonly children: ReactNode;
+}
+
+/** A step that takes the focus when it comes in the place of another, so that keys and screen readers go on in it. */
+function Focused({ label, isFirst, children }: FocusedProps) {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isFirst) place.current?.focus();
+  }, [isFirst]);
+  return (
+    <section ref={place} tabIndex={-1} aria-label={label} className="outline-none">
+      {children}
+    </section>
   );
 }
