@@ -128,6 +128,11 @@ test('a provider keeps everything, nothing, or what the server says; the setting
   assert.match(JSON.stringify(audit), /requestLog/);
 });
 
+test('the metrics tell what found no room', async (t) => {
+  const { url } = await openTenant(t);
+  assert.match(await (await fetch(`${url}/metrics`)).text(), /^lockstep_request_log_dropped 0$/m);
+});
+
 test('a refused token of the tenant is told by its label', async (t) => {
   const { ask, path, send } = await openTenant(t);
   const { body: made } = await ask('POST', `${path}/tokens`, { label: 'old directory' });

@@ -44,6 +44,9 @@ export function EventsTab({ provider }: { readonly provider: ProviderShape }) {
   );
 }
 
+/** Where a resource is shown, by its type. */
+const TABS: Readonly<Partial<Record<string, 'accounts' | 'groups'>>> = { User: 'accounts', Group: 'groups' };
+
 interface EventTableProps {
   readonly provider: string;
   readonly events: readonly EventShape[];
@@ -59,11 +62,11 @@ function EventTable({ provider, events }: EventTableProps) {
       id: 'resource',
       header: say('resource'),
       cell: ({ type, resourceId, kind }) =>
-        type === 'User' && kind !== 'deleted' ? (
+        TABS[type] !== undefined && kind !== 'deleted' ? (
           <Link
             to="/providers/$provider"
             params={{ provider }}
-            search={{ tab: 'accounts', row: resourceId }}
+            search={{ tab: TABS[type], row: resourceId }}
             className="link break-all font-mono text-xs"
           >
             {resourceId}
