@@ -315,3 +315,24 @@ test('a refused feed says why and what to do, shows its runs, and a file that is
   assert.deepEqual(faults, []);
   await page.close();
 });
+
+test('whoever may only look is offered nothing to change', async () => {
+  const { page, faults } = await watchedPage(open.context);
+  await page.route('**/api/v1/me', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), permissions: ['read'] } });
+  });
+  for (const [path, text] of [
+    ['/directory/users', 'Eva Lind'],
+    [`/directory/users/${eva}`, 'extension_app_floor'],
+    [`/directory/groups/${sales}`, 'Eva Lind'],
+  ] as const) {
+    await page.goto(open.url + path);
+    await page.getByText(text).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const offered = page.getByRole('main').getByText(/^(New person|Edit|Delete|Add members|Remove \d+)$/);
+    assert.deepEqual(await offered.allInnerTexts(), [], path);
+  }
+  assert.deepEqual(faults, []);
+  await page.close();
+});

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { EntryShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
+import { useMay } from '../../api/me.ts';
 import { useChange } from '../../api/use-api.ts';
 import { Button, buttonClass } from '../../design/Button.tsx';
 import { useToasts } from '../../design/Toasts.tsx';
@@ -14,8 +15,10 @@ export function EntryActions({ entry }: { readonly entry: EntryShape }) {
   const say = usePhrases(directoryPhrases);
   const navigate = useNavigate();
   const [doomed, setDoomed] = useState<'bin' | 'good'>();
+  const isBarred = useMay('operate') === false;
   const isDeleted = stateOf(entry) === 'deleted';
   const isUser = entry.type === 'User';
+  if (isBarred) return null;
   return (
     <>
       {isDeleted ? (

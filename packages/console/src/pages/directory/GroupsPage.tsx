@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { DirectoryPageShape, EntryShape } from 'lockstep/admin-api/answers';
 import { pageQuery } from '../../api/use-api.ts';
-import { buttonClass } from '../../design/Button.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
 import { Pager } from '../../design/Pager.tsx';
 import { PageHeader, Panel } from '../../design/Panel.tsx';
@@ -11,6 +10,7 @@ import { EmptyState, Loaded } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { DirectoryTabs } from './DirectoryTabs.tsx';
 import { attributeText } from './entry-text.ts';
+import { NewEntryLink } from './NewEntryLink.tsx';
 import { directoryPhrases } from './phrases.ts';
 
 /** Groups of the directory, searched and paged by the server. */
@@ -34,14 +34,7 @@ export function GroupsPage() {
   ];
   return (
     <>
-      <PageHeader
-        title={say('groups')}
-        actions={
-          <Link to="/directory/groups/new" className={buttonClass('primary')}>
-            {say('newGroup')}
-          </Link>
-        }
-      />
+      <PageHeader title={say('groups')} actions={<NewEntryLink to="/directory/groups/new" text={say('newGroup')} />} />
       <DirectoryTabs />
       <div className="grid gap-4">
         <SearchBox

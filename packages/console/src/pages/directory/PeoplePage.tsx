@@ -13,6 +13,7 @@ import { usePhrases } from '../../phrases/use-phrases.ts';
 import { DirectoryTabs } from './DirectoryTabs.tsx';
 import { EntryState } from './EntryState.tsx';
 import { attributeText } from './entry-text.ts';
+import { NewEntryLink } from './NewEntryLink.tsx';
 import { directoryPhrases } from './phrases.ts';
 
 /** People of the directory, searched and paged by the server. */
@@ -25,14 +26,7 @@ export function PeoplePage() {
   const states = ['', 'enabled', 'disabled', 'deleted'] as const;
   return (
     <>
-      <PageHeader
-        title={say('people')}
-        actions={
-          <Link to="/directory/users/new" className={buttonClass('primary')}>
-            {say('newPerson')}
-          </Link>
-        }
-      />
+      <PageHeader title={say('people')} actions={<NewEntryLink to="/directory/users/new" text={say('newPerson')} />} />
       <DirectoryTabs />
       <div className="grid gap-4">
         <search className="flex flex-wrap items-end gap-3">

@@ -37,14 +37,17 @@ export function ScopeForm({ app, known, onRenew }: ScopeFormProps) {
   const changes = changesOf(draft, base.value);
   const isDirty = Object.keys(changes).length > 0;
   const isOutdated = known.etag !== base.etag && !save.isPending;
-  const start = (value: ScopeShape): void => {
+  const adopt = (value: ScopeShape): void => {
     setBase(known);
     setDraft(value);
-    save.reset();
   };
   // What was just saved is no edit any more either.
   const isAsKnown = Object.keys(changesOf(draft, known.value)).length === 0;
-  if (isOutdated && (!isDirty || isAsKnown)) start(known.value);
+  if (isOutdated && (!isDirty || isAsKnown)) adopt(known.value);
+  const start = (value: ScopeShape): void => {
+    adopt(value);
+    save.reset();
+  };
   const isReady = [draft.users, draft.groups].every(
     ({ filters, inputFilters }) => isWhole(filters) && isWhole(inputFilters),
   );

@@ -37,13 +37,16 @@ export function EntryForm({ kind, schema, known, onRenew, onSaved, cancel }: Ent
   const isDirty = Object.keys(changes).length > 0;
   const save = useEntrySave({ kind, base, onRenew, onSaved });
   const isOutdated = known?.etag !== base?.etag && !save.isPending && !save.isSuccess;
-  const start = (from: Tagged<EntryShape> | undefined, keepsMine: boolean): void => {
-    const fresh = draftOf(from?.value, attributes);
-    setBase(from);
+  const adopt = (keepsMine: boolean): void => {
+    const fresh = draftOf(known?.value, attributes);
+    setBase(known);
     setDraft(keepsMine ? rebase(draft, baseDraft, fresh) : fresh);
+  };
+  if (isOutdated && !isDirty) adopt(false);
+  const start = (keepsMine: boolean): void => {
+    adopt(keepsMine);
     save.reset();
   };
-  if (isOutdated && !isDirty) start(known, false);
   const faults = faultsAt(save.error, attributes);
   const form = useFocusOnFault(save.error);
   return (
@@ -62,8 +65,8 @@ export function EntryForm({ kind, schema, known, onRenew, onSaved, cancel }: Ent
           draft={draft}
           base={baseDraft}
           fresh={draftOf(known?.value, attributes)}
-          onKeep={() => start(known, true)}
-          onTake={() => start(known, false)}
+          onKeep={() => start(true)}
+          onTake={() => start(false)}
         />
       )}
       <AttributeSections
@@ -79,7 +82,7 @@ export function EntryForm({ kind, schema, known, onRenew, onSaved, cancel }: Ent
         <Button kind="primary" type="submit" disabled={!isDirty || isOutdated} isBusy={save.isPending}>
           {say(known === undefined ? 'create' : 'save')}
         </Button>
-        <Button disabled={!isDirty} onClick={() => start(known, false)}>
+        <Button disabled={!isDirty} onClick={() => start(false)}>
           {say('discard')}
         </Button>
         {cancel}

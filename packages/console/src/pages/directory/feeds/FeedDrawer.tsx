@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FeedRunShape, FeedShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
+import { useMay } from '../../../api/me.ts';
 import { type Page, pageQuery } from '../../../api/use-api.ts';
 import { Badge, type Tone } from '../../../design/Badge.tsx';
 import { Button } from '../../../design/Button.tsx';
@@ -43,13 +44,14 @@ export function FeedDrawer({ feed, onClose }: { readonly feed: FeedShape; readon
     { id: 'state', header: say('state'), cell: ({ state }) => <Badge tone={TONES[state]}>{say(state)}</Badge> },
     { id: 'what', header: say('why'), hidesHeader: true, cell: (run) => <RunDetails run={run} /> },
   ];
+  const isBarred = useMay('operate') === false;
   const forget = (
     <Button kind="danger" onClick={() => setForgetting(true)}>
       {say('forget')}
     </Button>
   );
   return (
-    <Dialog as="drawer" isOpen onClose={onClose} title={name} actions={forget}>
+    <Dialog as="drawer" isOpen onClose={onClose} title={name} {...(isBarred ? {} : { actions: forget })}>
       <Loaded query={query} lines={6}>
         {({ items, next }) => (
           <>

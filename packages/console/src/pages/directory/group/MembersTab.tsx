@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useMay } from '../../../api/me.ts';
 import { type Page, pageQuery } from '../../../api/use-api.ts';
 import { Button } from '../../../design/Button.tsx';
 import { type Column, DataTable } from '../../../design/DataTable.tsx';
@@ -33,7 +34,8 @@ export function MembersTab({ group, name }: GroupTabProps) {
   const query = useQuery(
     pageQuery<Page<MemberRow>>(['directory', 'groups', objectId, 'members'], { after, limit: 50 }),
   );
-  const add = (
+  const isBarred = useMay('operate') === false;
+  const add = isBarred ? undefined : (
     <Button kind="primary" onClick={() => setOpen('add')}>
       {say('add')}
     </Button>
@@ -50,12 +52,14 @@ export function MembersTab({ group, name }: GroupTabProps) {
             </Panel>
           ) : (
             <>
-              <div className="flex flex-wrap gap-2">
-                {add}
-                <Button kind="danger" disabled={selection.size === 0} onClick={() => setOpen('remove')}>
-                  {say('remove', { n: selection.size })}
-                </Button>
-              </div>
+              {!isBarred && (
+                <div className="flex flex-wrap gap-2">
+                  {add}
+                  <Button kind="danger" disabled={selection.size === 0} onClick={() => setOpen('remove')}>
+                    {say('remove', { n: selection.size })}
+                  </Button>
+                </div>
+              )}
               <Panel isFlush>
                 <MemberTable rows={items} selection={selection} onSelection={setSelection} />
                 <Pager
