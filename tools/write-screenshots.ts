@@ -22,14 +22,10 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
 /** Screens of the console by the name of their picture. `{app}` is Zenvoices, `{person}` Eva Lind, `{provider}` Zenya. */
 const SCREENS: Readonly<Record<string, string>> = {
   home: '/',
-  gallery: '/gallery',
   overview: '/apps/{app}',
-  connection: '/apps/{app}/connection',
   mappings: '/apps/{app}/mappings',
   mapping: '/apps/{app}/mappings?row=roles',
   scope: '/apps/{app}/scope',
-  assignments: '/apps/{app}/assignments',
-  plan: '/apps/{app}/plan',
   logs: '/logs',
   person: '/directory/users/{person}',
   provider: '/providers/{provider}',
