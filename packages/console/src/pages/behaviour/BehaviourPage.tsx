@@ -4,8 +4,8 @@ import type { AppSettingsShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import type { Tagged } from '../../api/call-api.ts';
 import { taggedQuery, useChange } from '../../api/use-api.ts';
-import { Button } from '../../design/Button.tsx';
 import { Panel } from '../../design/Panel.tsx';
+import { SaveBar } from '../../design/SaveBar.tsx';
 import { ErrorState, Loaded } from '../../design/states.tsx';
 import { useToasts } from '../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../design/UnsavedGuard.tsx';
@@ -63,14 +63,12 @@ function BehaviourForm({ app, known }: { readonly app: string; readonly known: T
         ))}
       </div>
       {save.error !== null && <ErrorState error={save.error} />}
-      <div className="flex gap-2">
-        <Button kind="primary" type="submit" disabled={!isDirty || faults.size > 0} isBusy={save.isPending}>
-          {say('save')}
-        </Button>
-        <Button disabled={!isDirty} onClick={() => setDraft(toBehaviour(settings))}>
-          {say('discard')}
-        </Button>
-      </div>
+      <SaveBar
+        isDirty={isDirty}
+        isReady={faults.size === 0}
+        isBusy={save.isPending}
+        onDiscard={() => setDraft(toBehaviour(settings))}
+      />
     </form>
   );
 }

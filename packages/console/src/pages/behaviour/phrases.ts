@@ -24,8 +24,6 @@ const page = {
   'choice false': 'No',
   fault: 'This cannot be right; see the text beside it.',
   driftFault: 'Say how often the app is compared, or do not overwrite.',
-  save: 'Save',
-  discard: 'Discard changes',
   saved: 'The behaviour is saved.',
 } as const;
 
@@ -120,8 +118,6 @@ export const behaviourPhrases: Catalogue<BehaviourPhrase> = {
     'choice false': 'Nee',
     fault: 'Dit kan niet kloppen; zie de tekst ernaast.',
     driftFault: 'Geef aan hoe vaak de app wordt vergeleken, of overschrijf niet.',
-    save: 'Opslaan',
-    discard: 'Wijzigingen verwerpen',
     saved: 'Het gedrag is opgeslagen.',
     skipOutOfScopeDeletions: 'Accounts met rust laten als hun persoon het bereik verlaat',
     'skipOutOfScopeDeletions hint': 'SkipOutOfScopeDeletions van Entra.',

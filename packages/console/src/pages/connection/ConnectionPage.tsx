@@ -4,7 +4,7 @@ import type { AppSettingsShape, ConnectionResultShape } from 'lockstep/admin-api
 import { useState } from 'react';
 import type { Tagged } from '../../api/call-api.ts';
 import { taggedQuery, useChange } from '../../api/use-api.ts';
-import { Button } from '../../design/Button.tsx';
+import { SaveBar } from '../../design/SaveBar.tsx';
 import { ErrorState, Loaded } from '../../design/states.tsx';
 import { useToasts } from '../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../design/UnsavedGuard.tsx';
@@ -65,14 +65,12 @@ function ConnectionForm({ app, known }: ConnectionFormProps) {
         {test.data !== undefined && <TestOutcome result={test.data} />}
       </ConnectionFields>
       {save.error !== null && <ErrorState error={save.error} />}
-      <div className="flex gap-2">
-        <Button kind="primary" type="submit" disabled={!isDirty || faults.size > 0} isBusy={save.isPending}>
-          {say('save')}
-        </Button>
-        <Button disabled={!isDirty} onClick={() => setDraft(toDraft(known.value))}>
-          {say('discard')}
-        </Button>
-      </div>
+      <SaveBar
+        isDirty={isDirty}
+        isReady={faults.size === 0}
+        isBusy={save.isPending}
+        onDiscard={() => setDraft(toDraft(known.value))}
+      />
     </form>
   );
 }

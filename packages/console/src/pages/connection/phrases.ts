@@ -32,8 +32,6 @@ const en = {
   onFailure: 'Also when a cycle fails',
   digest: 'One mail a day with everything',
   fault: 'This cannot be right; see the text beside it.',
-  save: 'Save',
-  discard: 'Discard changes',
   saved: 'The connection is saved.',
 } as const;
 
@@ -71,8 +69,6 @@ export const connectionPhrases: Catalogue<keyof typeof en> = {
     onFailure: 'Ook als een cyclus mislukt',
     digest: 'Eén mail per dag met alles',
     fault: 'Dit kan niet kloppen; zie de tekst ernaast.',
-    save: 'Opslaan',
-    discard: 'Wijzigingen weggooien',
     saved: 'De verbinding is opgeslagen.',
   },
 };

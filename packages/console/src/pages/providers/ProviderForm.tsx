@@ -1,9 +1,9 @@
 import type { ProviderShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import { useChange } from '../../api/use-api.ts';
-import { Button } from '../../design/Button.tsx';
 import { CheckField, SelectField, TextAreaField, TextField } from '../../design/Field.tsx';
 import { Panel } from '../../design/Panel.tsx';
+import { SaveBar } from '../../design/SaveBar.tsx';
 import { ErrorState } from '../../design/states.tsx';
 import { useToasts } from '../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../design/UnsavedGuard.tsx';
@@ -38,14 +38,12 @@ export function ProviderForm({ provider }: { readonly provider: ProviderShape })
         <div className="grid gap-4">
           <ProviderFields draft={draft} faults={faults} onDraft={setDraft} />
           {save.error !== null && <ErrorState error={save.error} />}
-          <div className="flex gap-2">
-            <Button kind="primary" type="submit" disabled={!isDirty || faults.size > 0} isBusy={save.isPending}>
-              {say('save')}
-            </Button>
-            <Button disabled={!isDirty} onClick={() => setDraft(toDraft(provider))}>
-              {say('discard')}
-            </Button>
-          </div>
+          <SaveBar
+            isDirty={isDirty}
+            isReady={faults.size === 0}
+            isBusy={save.isPending}
+            onDiscard={() => setDraft(toDraft(provider))}
+          />
         </div>
       </Panel>
     </form>

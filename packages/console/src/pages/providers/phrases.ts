@@ -54,8 +54,6 @@ const en = {
   burst: 'At once at most',
   burstHint: 'Empty: as many as in one second.',
   fault: 'This cannot be right.',
-  save: 'Save',
-  discard: 'Discard',
   saved: 'The provider is saved.',
 } as const;
 
@@ -115,8 +113,6 @@ export const providerPhrases: Catalogue<keyof typeof en> = {
     burst: 'Hoogstens tegelijk',
     burstHint: 'Leeg: zoveel als in één seconde.',
     fault: 'Dit kan niet kloppen.',
-    save: 'Opslaan',
-    discard: 'Verwerpen',
     saved: 'De provider is opgeslagen.',
   },
 };

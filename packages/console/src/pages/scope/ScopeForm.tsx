@@ -8,6 +8,7 @@ import { Notice } from '../../design/Badge.tsx';
 import { Button } from '../../design/Button.tsx';
 import { SelectField } from '../../design/Field.tsx';
 import { Panel } from '../../design/Panel.tsx';
+import { SaveBar } from '../../design/SaveBar.tsx';
 import { ErrorState } from '../../design/states.tsx';
 import { useToasts } from '../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../design/UnsavedGuard.tsx';
@@ -66,24 +67,18 @@ export function ScopeForm({ app, known, onRenew }: ScopeFormProps) {
         <ScopeFields draft={draft} onDraft={setDraft} />
         {isDirty && <Notice tone="warning">{say('newCycle')}</Notice>}
         {save.error !== null && save.error.code !== 'outdated' && <ErrorState error={save.error} />}
-        <div className="flex flex-wrap gap-2">
-          <Button
-            kind="primary"
-            disabled={!isDirty || !isReady || isOutdated}
-            isBusy={save.isPending}
-            onClick={() =>
-              save.mutate(
-                { method: 'PUT', path: ['apps', app, 'scope'], body: changes, ifMatch: base.etag },
-                { onError: ({ code }) => code === 'outdated' && onRenew() },
-              )
-            }
-          >
-            {say('save')}
-          </Button>
-          <Button disabled={!isDirty} onClick={() => start(known.value)}>
-            {say('discard')}
-          </Button>
-        </div>
+        <SaveBar
+          isDirty={isDirty}
+          isReady={isReady && !isOutdated}
+          isBusy={save.isPending}
+          onSave={() =>
+            save.mutate(
+              { method: 'PUT', path: ['apps', app, 'scope'], body: changes, ifMatch: base.etag },
+              { onError: ({ code }) => code === 'outdated' && onRenew() },
+            )
+          }
+          onDiscard={() => start(known.value)}
+        />
       </div>
       <ScopePreview
         object={type}

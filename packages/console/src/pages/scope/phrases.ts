@@ -47,8 +47,6 @@ const en = {
   orEmptyHint: 'Without it, whoever has no value does not pass.',
   newCycle:
     'Saving starts a new initial cycle. Whoever leaves the scope is disabled in the app, under the guard: look at the preview first.',
-  save: 'Save',
-  discard: 'Discard changes',
   saved: 'The scope is saved.',
   outdatedTitle: 'Somebody else has changed the app meanwhile',
   outdatedText: 'Nothing of yours is saved yet. Going on keeps your changes and takes the rest as it is now.',
@@ -118,8 +116,6 @@ export const phrases: Catalogue<keyof typeof en> = {
     orEmptyHint: 'Zonder dit komt wie geen waarde heeft er niet door.',
     newCycle:
       'Opslaan begint een nieuwe eerste cyclus. Wie het bereik verlaat, wordt in de app uitgeschakeld, onder de bewaking: kijk eerst naar het voorbeeld.',
-    save: 'Opslaan',
-    discard: 'Wijzigingen weggooien',
     saved: 'Het bereik is opgeslagen.',
     outdatedTitle: 'Iemand anders heeft de app intussen gewijzigd',
     outdatedText: 'Van u is nog niets opgeslagen. Doorgaan houdt uw wijzigingen en neemt de rest zoals het nu is.',

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { Tagged } from '../../../api/call-api.ts';
 import { taggedQuery, useChange } from '../../../api/use-api.ts';
 import { Notice } from '../../../design/Badge.tsx';
-import { Button } from '../../../design/Button.tsx';
 import { Panel } from '../../../design/Panel.tsx';
+import { SaveBar } from '../../../design/SaveBar.tsx';
 import { EmptyState, ErrorState, Loaded } from '../../../design/states.tsx';
 import { useToasts } from '../../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
@@ -55,19 +55,13 @@ function RoleTableForm({ provider, known }: RoleTableFormProps) {
       <RulesPanel table={draft} isListed={isListed} onTable={setDraft} />
       {isDirty && <Notice tone="warning">{say('unsaved')}</Notice>}
       {save.error !== null && <ErrorState error={save.error} />}
-      <div className="flex gap-2">
-        <Button
-          kind="primary"
-          disabled={!isDirty}
-          isBusy={save.isPending}
-          onClick={() => save.mutate({ method: 'PUT', path, body: draft, ifMatch: known.etag })}
-        >
-          {say('save')}
-        </Button>
-        <Button disabled={!isDirty} onClick={() => setDraft(known.value)}>
-          {say('discard')}
-        </Button>
-      </div>
+      <SaveBar
+        isDirty={isDirty}
+        isReady
+        isBusy={save.isPending}
+        onSave={() => save.mutate({ method: 'PUT', path, body: draft, ifMatch: known.etag })}
+        onDiscard={() => setDraft(known.value)}
+      />
       <RolePreview provider={provider.id} table={isDirty ? draft : undefined} />
     </div>
   );

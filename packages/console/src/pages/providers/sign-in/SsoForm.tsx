@@ -1,9 +1,9 @@
 import type { SsoShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import { useChange } from '../../../api/use-api.ts';
-import { Button } from '../../../design/Button.tsx';
 import { CheckField, SelectField } from '../../../design/Field.tsx';
 import { Panel } from '../../../design/Panel.tsx';
+import { SaveBar } from '../../../design/SaveBar.tsx';
 import { ErrorState } from '../../../design/states.tsx';
 import { useToasts } from '../../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
@@ -48,15 +48,14 @@ export function SsoForm({ provider, known, isLinkAdvised }: SsoFormProps) {
         <div className="grid gap-4">
           <SsoFields draft={draft} isDirty={isDirty} known={known} onDraft={setDraft} />
           {save.error !== null && <ErrorState error={save.error} />}
-          <div className="flex flex-wrap items-center gap-2">
-            <Button kind="primary" type="submit" disabled={!isDirty || faults.size > 0} isBusy={save.isPending}>
-              {say('save')}
-            </Button>
-            <Button disabled={!isDirty} onClick={() => setDraft(before)}>
-              {say('discard')}
-            </Button>
+          <SaveBar
+            isDirty={isDirty}
+            isReady={faults.size === 0}
+            isBusy={save.isPending}
+            onDiscard={() => setDraft(before)}
+          >
             {known !== undefined && known.state !== 'off' && <span className="text-muted">{say('saveText')}</span>}
-          </div>
+          </SaveBar>
         </div>
       </Panel>
     </form>

@@ -2,8 +2,8 @@ import type { ServerSettingsShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import { useChange } from '../../../api/use-api.ts';
 import { Notice } from '../../../design/Badge.tsx';
-import { Button } from '../../../design/Button.tsx';
 import { TextField } from '../../../design/Field.tsx';
+import { SaveBar } from '../../../design/SaveBar.tsx';
 import { ErrorState } from '../../../design/states.tsx';
 import { useToasts } from '../../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
@@ -54,14 +54,7 @@ export function BaseUrlForm({ known, parameter }: BaseUrlFormProps) {
       />
       {isDirty && <BaseUrlWarning text={typed} />}
       {save.error !== null && <ErrorState error={save.error} />}
-      <div className="flex gap-2">
-        <Button kind="primary" type="submit" disabled={!isDirty || isWrong} isBusy={save.isPending}>
-          {say('save')}
-        </Button>
-        <Button disabled={!isDirty} onClick={() => setText(before)}>
-          {say('discard')}
-        </Button>
-      </div>
+      <SaveBar isDirty={isDirty} isReady={!isWrong} isBusy={save.isPending} onDiscard={() => setText(before)} />
     </form>
   );
 }

@@ -1,8 +1,8 @@
 import type { MailShape, ServerSettingsShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import { useChange } from '../../../api/use-api.ts';
-import { Button } from '../../../design/Button.tsx';
 import { Panel } from '../../../design/Panel.tsx';
+import { SaveBar } from '../../../design/SaveBar.tsx';
 import { ErrorState } from '../../../design/states.tsx';
 import { useToasts } from '../../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
@@ -48,14 +48,12 @@ export function MailForm({ mail, title, text, parameter }: MailFormProps) {
           <p className="max-w-prose text-muted">{text}</p>
           <MailFields draft={draft} faults={faults} known={mail} onDraft={setDraft} />
           {save.error !== null && <ErrorState error={save.error} />}
-          <div className="flex gap-2">
-            <Button kind="primary" type="submit" disabled={!isDirty || faults.size > 0} isBusy={save.isPending}>
-              {say('save')}
-            </Button>
-            <Button disabled={!isDirty} onClick={() => setDraft(toDraft(mail))}>
-              {say('discard')}
-            </Button>
-          </div>
+          <SaveBar
+            isDirty={isDirty}
+            isReady={faults.size === 0}
+            isBusy={save.isPending}
+            onDiscard={() => setDraft(toDraft(mail))}
+          />
         </div>
       </Panel>
     </form>

@@ -1,8 +1,8 @@
 import type { ConsoleSignInShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import { useChange } from '../../../api/use-api.ts';
-import { Button } from '../../../design/Button.tsx';
 import { Panel } from '../../../design/Panel.tsx';
+import { SaveBar } from '../../../design/SaveBar.tsx';
 import { ErrorState } from '../../../design/states.tsx';
 import { useToasts } from '../../../design/Toasts.tsx';
 import { UnsavedGuard } from '../../../design/UnsavedGuard.tsx';
@@ -48,15 +48,14 @@ export function SignInForm({ known }: { readonly known: ConsoleSignInShape }) {
         <RoleFields draft={draft} onDraft={setDraft} />
       </Panel>
       {save.error !== null && <ErrorState error={save.error} />}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button kind="primary" type="submit" disabled={!dirty || faults.size > 0} isBusy={save.isPending}>
-          {say('save')}
-        </Button>
-        <Button disabled={!dirty} onClick={() => setDraft(toDraft(known))}>
-          {say('discard')}
-        </Button>
+      <SaveBar
+        isDirty={dirty}
+        isReady={faults.size === 0}
+        isBusy={save.isPending}
+        onDiscard={() => setDraft(toDraft(known))}
+      >
         {known.isOn && <span className="text-muted">{say('saveText')}</span>}
-      </div>
+      </SaveBar>
     </form>
   );
 }
