@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isFocused, keyboardOf } from './browser/by-keyboard.ts';
+import { isFocused, isOnlyOption, keyboardOf } from './browser/by-keyboard.ts';
 import { type OpenConsole, openSample, until, watchedPage } from './browser/open-console.ts';
 
 /** The key tasks of an administrator, each without touching a mouse. */
@@ -87,7 +87,7 @@ test('by keyboard: a person is assigned to an app', async () => {
   await keys.press(page.getByRole('button', { name: 'Assign', exact: true }).first());
   const dialog = page.getByRole('dialog').filter({ hasText: 'Whom' });
   await keys.type(dialog.getByRole('combobox', { name: 'Person' }), 'Eva Lind');
-  await page.getByRole('option', { name: 'Eva Lind' }).waitFor();
+  await isOnlyOption(page, 'Eva Lind');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await keys.press(dialog.getByRole('button', { name: 'Assign', exact: true }));
@@ -122,7 +122,7 @@ test('by keyboard: somebody is provisioned on demand', async () => {
   const keys = keyboardOf(page);
   await page.goto(`${open.url}/apps/Keys/on-demand`);
   await keys.type(page.getByRole('combobox', { name: 'Person' }), 'Eva Lind');
-  await page.getByRole('option', { name: 'Eva Lind' }).waitFor();
+  await isOnlyOption(page, 'Eva Lind');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await keys.press(page.getByRole('button', { name: 'Dry run', exact: true }));

@@ -44,10 +44,17 @@ const quick: Step = {
   command: UNIT,
   tests: unitTests.filter((file) => !SLOW.some((ending) => file.endsWith(ending))),
 };
-/** Two files side by side: they wait for processes and browsers of their own more than they compute. */
-const END_TO_END = ['node', '--test', '--test-concurrency=2'];
-const endToEnd: Step = { name: 'e2e', command: END_TO_END, tests: endToEndTests };
-const browser: Step = { name: 'e2e in the browser', command: END_TO_END, tests: browserTests };
+const endToEnd: Step = {
+  name: 'e2e',
+  command: ['node', '--test', '--test-concurrency=1'],
+  tests: endToEndTests.filter((file) => !browserTests.includes(file)),
+};
+/** Tests that drive a browser wait more than they compute, so two of their files run side by side. */
+const browser: Step = {
+  name: 'e2e in the browser',
+  command: ['node', '--test', '--test-concurrency=2'],
+  tests: browserTests,
+};
 
 /** Steps of one row run side by side. */
 type Plan = readonly (readonly Step[])[];
@@ -56,8 +63,8 @@ const rowsOfChecks: Plan = checks.map((step) => [step]);
 const plans: Readonly<Record<string, Plan>> = {
   check: rowsOfChecks,
   quick: [...rowsOfChecks, [quick]],
-  all: [...rowsOfChecks, unit, [endToEnd]],
-  e2e: [...rowsOfChecks, [endToEnd]],
+  all: [...rowsOfChecks, unit, [endToEnd], [browser]],
+  e2e: [...rowsOfChecks, [endToEnd], [browser]],
   browser: [...rowsOfChecks, [browser]],
 };
 

@@ -47,3 +47,9 @@ export function keyboardOf(page: Page): Keyboard {
 export function isFocused(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element.matches(':focus'));
 }
+
+/** Until the list has come that holds this one alone: the list before stays while it is on its way. */
+export async function isOnlyOption(page: Page, name: string): Promise<void> {
+  await page.getByRole('option', { name }).waitFor();
+  await page.getByRole('option').nth(1).waitFor({ state: 'detached' });
+}

@@ -166,8 +166,9 @@ async function startForAll(open: OpenConsole, page: Page, names: readonly string
   await page.getByRole('button', { name: 'Assign', exact: true }).first().click();
   await page.getByLabel('Whom').selectOption('Many people, from a list');
   await page.getByRole('textbox', { name: 'People' }).fill(names.join('\n'));
-  await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
-  await page.getByText(/(One assignment is|assignments are) new/).waitFor();
+  const dialog = page.getByRole('dialog').filter({ hasText: 'Whom' });
+  await dialog.getByRole('button', { name: 'Assign' }).click();
+  await dialog.waitFor({ state: 'hidden' });
   await parts.getByRole('link', { name: 'Overview', exact: true }).click();
   await page.getByRole('button', { name: 'Start provisioning' }).click();
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
