@@ -1,11 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { JobBusyError, scheduleOf } from '@lockstep/engine';
+import { JobBusyError } from '@lockstep/engine';
 import { profiles } from '@lockstep/gallery';
 import { createProvider } from '@lockstep/provider';
-import { DatabaseInUse, NewerSchema, openPostgresStore, openSqliteStore, type Store } from '@lockstep/store';
-import { createAppService } from '../apps/app-service.ts';
+import type { Store } from '@lockstep/store';
+import { type App, createAppService } from '../apps/app-service.ts';
 import { createJobRunner } from '../apps/job-runner.ts';
 import { createPreviews } from '../apps/previews.ts';
 import { createAuditService } from '../audit/audit-service.ts';
@@ -13,21 +11,19 @@ import { createDirectoryService } from '../directory/directory-service.ts';
 import { createFeedService } from '../directory/feed-service.ts';
 import { createDiscoveryService } from '../discovery/discovery-service.ts';
 import { createDriftService } from '../drift/drift-service.ts';
-import { lookAtApps } from '../drift/look-at-apps.ts';
 import { createExplainer } from '../explain/explain-service.ts';
 import { createFirstRun } from '../first-run/first-run-service.ts';
 import { createSampleLoader } from '../first-run/sample-loader.ts';
 import { LockstepError } from '../lockstep-error.ts';
-import { warnOfExpiry } from '../mail/expiry-warnings.ts';
 import { createMailOutlet } from '../mail/mail-outlet.ts';
 import { createMailService } from '../mail/mail-service.ts';
-import { createMissedEvents, type MissedEvents } from '../mail/missed-events.ts';
+import { createMissedEvents } from '../mail/missed-events.ts';
 import { type FetchListener, tracedFetch } from '../observe/traced-fetch.ts';
 import { createFetch } from '../outgoing/create-fetch.ts';
 import { type OutgoingRule, readOutgoingRule } from '../outgoing/outgoing-rule.ts';
-import { openPeople, type PeopleParts, prunePeople } from '../people/open-people.ts';
+import { openPeople } from '../people/open-people.ts';
 import { createPlanService } from '../plans/plan-service.ts';
-import { createRequestLog, type RequestLogService } from '../request-log/request-log-service.ts';
+import { createRequestLog } from '../request-log/request-log-service.ts';
 import type { Timetable } from '../schedule/cycle-slot.ts';
 import { type LogPruner, startLogPruner } from '../schedule/prune-log.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
@@ -39,11 +35,14 @@ import { keepFresh } from '../settings/keep-fresh.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import { openServerSettings, type ServerSettings } from '../settings/server-settings.ts';
 import { createConsoleSignIn } from '../sso/console-sign-in.ts';
-import { createSsoService, type SsoService } from '../sso/sso-service.ts';
+import { createSsoService } from '../sso/sso-service.ts';
 import { systemClock, systemRandom } from '../system-clock.ts';
-import { type Chore, createUpkeep } from '../upkeep/upkeep-service.ts';
+import { createUpkeep } from '../upkeep/upkeep-service.ts';
 import { createWebhookService } from '../webhook/webhook-service.ts';
+import { choresOf } from './chores.ts';
+import { openStore } from './open-store.ts';
 import type { Services } from './services.ts';
+import { sharedTimetable, timetableOf } from './timetable.ts';
 
 /** The services with how to end them. */
 export interface OpenServices {
@@ -142,6 +141,8 @@ export async function openServices(options: OpenServicesOptions): Promise<OpenSe
   }
 }
 
+const SETTINGS_EVERY_MS = 5_000;
+
 /** Where several processes share a database, another one may have changed the settings; one alone knows its own changes. */
 function lookForOtherSettings(
   { refresh }: ServerSettings,
@@ -158,6 +159,12 @@ function afterMs(ms: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** As `afterMs`, and keeps the process alive until then. */
+function heldAfterMs(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}
+
 /** A worker has no admin API, so no key opens it. */
 const NO_KEY: Services['apiKey'] = { matches: () => false };
 
@@ -170,44 +177,6 @@ async function finishRotation(keyRing: KeyRing, store: Store, report: Services['
     // Both keys open what they sealed, so the server works; the change goes on with the command or the next start.
     if (!(error instanceof LockstepError)) throw error;
     report('the change of the master key is not at its end', error);
-  }
-}
-
-/** The data folder holds the keys in either case; with PostgreSQL it holds nothing else. */
-async function openStore({ dataFolder, database }: Settings): Promise<Store> {
-  makeFolder(dataFolder);
-  try {
-    if (database === 'sqlite') {
-      return await openSqliteStore({ file: join(dataFolder, 'lockstep.db') }, systemClock.nowMs());
-    }
-    return await openPostgresStore({ url: database }, systemClock.nowMs());
-  } catch (error) {
-    throw asLockstepError(error, dataFolder);
-  }
-}
-
-function asLockstepError(error: unknown, dataFolder: string): unknown {
-  if (error instanceof DatabaseInUse) {
-    const hint = 'Stop that one first, or name another folder with --data.';
-    const message = `the data folder ${dataFolder} is in use by another lockstep`;
-    return new LockstepError('dataInUse', message, { hint, cause: error });
-  }
-  if (error instanceof NewerSchema) {
-    return new LockstepError('newerSchema', `the database cannot be used: ${error.message}`, { cause: error });
-  }
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    const hint = 'Look at the address in --database, and whether the server runs and lets this user in.';
-    return new LockstepError('badSetting', `database: it cannot be opened (${error.code})`, { hint, cause: error });
-  }
-  return error;
-}
-
-function makeFolder(dataFolder: string): void {
-  try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown';
-    throw new LockstepError('badSetting', `the data folder ${dataFolder} cannot be made: ${why}`, { cause: error });
   }
 }
 
@@ -329,10 +298,7 @@ function buildParts(options: PartOptions): Pick<
     ...(isShared ? { head } : {}),
     onLookFailure: (error) => report('what other processes did could not be looked at', error),
     nowMs: clock.nowMs,
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    after: heldAfterMs,
     onFailure: (appId, error) => report(`the cycle of app ${appId} could not run`, error),
   });
   const webhooks = createWebhookService({
@@ -341,10 +307,7 @@ function buildParts(options: PartOptions): Pick<
     fetch: options.fetch,
     nowMs: clock.nowMs,
     newId: random.guid,
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    after: heldAfterMs,
     report,
   });
   const logPruner = startLogPruner({
@@ -418,10 +381,7 @@ function buildParts(options: PartOptions): Pick<
     tombstoneRetentionDays: settings.tombstoneRetentionDays,
     flush: provider.flush,
     nowMs: clock.nowMs,
-    after: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
+    after: heldAfterMs,
     report,
   });
   directory.onChange(scheduler.noteChange);
@@ -459,88 +419,4 @@ function buildParts(options: PartOptions): Pick<
     consoleSignIn,
     logPruner,
   };
-}
-
-const SETTINGS_EVERY_MS = 5_000;
-const SEND_MAIL_EVERY_MS = 5_000;
-/** A crash loses the requests of so long, which are no more than a log. */
-const KEEP_REQUESTS_EVERY_MS = 2_000;
-/** After a crash, what a cycle had no time to tell is told so soon. */
-const CATCH_UP_EVERY_MS = 60_000;
-/** A session may outlive its account by less than a second. */
-const LOOK_FOR_LEAVERS_MS = 500;
-const CHECK_EVERY_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
-/** So long sent mails are remembered, so that an event that comes up again says nothing. */
-const MAIL_RETENTION_MS = 90 * DAY_MS;
-
-function choresOf(
-  parts: Pick<Services, 'store' | 'apps' | 'mail' | 'audit' | 'discovery' | 'drift' | 'report'> & {
-    readonly nowMs: () => number;
-    readonly publicUrl: () => string;
-    readonly missed: MissedEvents;
-    readonly peopleParts: PeopleParts;
-    readonly sso: SsoService;
-    readonly requestLog: RequestLogService;
-  },
-): readonly Chore[] {
-  const { store, mail, audit, requestLog, nowMs } = parts;
-  return [
-    {
-      everyMs: KEEP_REQUESTS_EVERY_MS,
-      failure: 'requests of SCIM clients could not be kept',
-      work: () => requestLog.flush(),
-    },
-    { everyMs: CATCH_UP_EVERY_MS, failure: 'mails that were missed could not be made', work: parts.missed.catchUp },
-    { everyMs: SEND_MAIL_EVERY_MS, failure: 'mails could not be sent', work: mail.sendDue },
-    {
-      everyMs: HOUR_MS,
-      failure: 'tokens that end soon could not be looked for',
-      work: (signal) => warnOfExpiry({ expiries: store.expiries, mail, nowMs, publicUrl: parts.publicUrl }, signal),
-    },
-    {
-      everyMs: CHECK_EVERY_MS,
-      failure: 'apps could not be looked at',
-      work: (signal) => lookAtApps(parts, signal),
-    },
-    {
-      everyMs: LOOK_FOR_LEAVERS_MS,
-      failure: 'sessions of people who left could not be looked for',
-      work: () => parts.sso.endSessionsOfLeavers(),
-    },
-    {
-      everyMs: CHECK_EVERY_MS,
-      failure: 'sessions that ended could not be dropped',
-      work: () => prunePeople(parts.peopleParts),
-    },
-    {
-      everyMs: HOUR_MS,
-      failure: 'old entries of the audit log, requests, mails and plans could not be dropped',
-      work: async (signal) => {
-        await audit.prune(signal);
-        await requestLog.prune(signal);
-        await store.mails.prune(nowMs() - MAIL_RETENTION_MS, 1_000);
-        await store.plans.prune(nowMs() - DAY_MS);
-      },
-    },
-  ];
-}
-
-type App = Awaited<ReturnType<Services['apps']['find']>>;
-
-/** Where several processes share the jobs, the timetable also says what one of them may have done already. */
-async function sharedTimetable(app: App, store: Store, head: number): Promise<Timetable> {
-  const [timetable, state] = await Promise.all([timetableOf(app, store), store.engine.state(app.id)]);
-  return { ...timetable, revision: app.modifiedMs, isBehind: state.kind === 'initial' || state.watermark < head };
-}
-
-async function timetableOf(app: App, store: Store): Promise<Timetable> {
-  const [{ lastCycle }, life] = await Promise.all([store.engine.state(app.id), store.engine.life(app.id)]);
-  const { isRunning, notBeforeMs } = scheduleOf(life);
-  // Without a token there is nothing to run: the app waits for one.
-  const isEnabled = app.definition.schedule.isEnabled && app.hasSecret && isRunning;
-  const { intervalMs, onChange } = app.definition.schedule;
-  const shared = { appId: app.id, intervalMs, onChange, isEnabled, lastEndedMs: lastCycle?.endedMs };
-  return notBeforeMs === undefined ? shared : { ...shared, notBeforeMs };
 }
