@@ -4,10 +4,9 @@ import type { LinkShape } from 'lockstep/admin-api/answers';
 import { useState } from 'react';
 import { type Page, pageQuery } from '../../api/use-api.ts';
 import { SelectField } from '../../design/Field.tsx';
-import { Pager } from '../../design/Pager.tsx';
-import { Panel } from '../../design/Panel.tsx';
+import { PagedList } from '../../design/PagedList.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
-import { EmptyState, Loaded } from '../../design/states.tsx';
+import { EmptyState } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { BreakLinkDialog } from './BreakLinkDialog.tsx';
 import { LinkTable } from './LinkTable.tsx';
@@ -47,26 +46,19 @@ export function LinksPage() {
           onValue={(next) => navigate({ search: next === 'group' ? { object: next } : {} })}
         />
       </div>
-      <Panel isFlush>
-        <Loaded query={query} lines={8}>
-          {({ items, next }) =>
-            items.length === 0 ? (
-              <EmptyState title={say(search === undefined ? 'empty' : 'none')}>
-                {say(search === undefined ? 'emptyText' : 'noneText')}
-              </EmptyState>
-            ) : (
-              <>
-                <LinkTable links={items} object={object} onBreak={setDoomed} />
-                <Pager
-                  after={after}
-                  next={next}
-                  onGo={(to) => navigate({ search: to === undefined ? place : { ...place, after: to } })}
-                />
-              </>
-            )
-          }
-        </Loaded>
-      </Panel>
+      <PagedList
+        query={query}
+        lines={8}
+        after={after}
+        onGo={(to) => navigate({ search: to === undefined ? place : { ...place, after: to } })}
+        empty={
+          <EmptyState title={say(search === undefined ? 'empty' : 'none')}>
+            {say(search === undefined ? 'emptyText' : 'noneText')}
+          </EmptyState>
+        }
+      >
+        {(items) => <LinkTable links={items} object={object} onBreak={setDoomed} />}
+      </PagedList>
       {doomed !== undefined && <BreakLinkDialog app={app} link={doomed} onClose={() => setDoomed(undefined)} />}
     </div>
   );

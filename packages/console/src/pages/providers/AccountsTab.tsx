@@ -5,10 +5,9 @@ import { useState } from 'react';
 import { type Page, pageQuery } from '../../api/use-api.ts';
 import { Badge } from '../../design/Badge.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
-import { Pager } from '../../design/Pager.tsx';
-import { Panel } from '../../design/Panel.tsx';
+import { PagedList } from '../../design/PagedList.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
-import { EmptyState, Loaded } from '../../design/states.tsx';
+import { EmptyState } from '../../design/states.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AccountDrawer } from './AccountDrawer.tsx';
 import { AccountState } from './AccountState.tsx';
@@ -35,30 +34,25 @@ export function AccountsTab({ provider }: { readonly provider: ProviderShape }) 
         value={search ?? ''}
         onSearch={(text) => navigate({ search: { tab: 'accounts', ...(text === '' ? {} : { search: text }) } })}
       />
-      <Panel isFlush>
-        <Loaded query={query} lines={10}>
-          {({ items, next }) =>
-            items.length === 0 ? (
-              <EmptyState title={say(search === undefined ? 'empty' : 'noMatch')}>
-                {say(search === undefined ? 'emptyText' : 'noMatchText')}
-              </EmptyState>
-            ) : (
-              <>
-                <AccountTable
-                  accounts={items}
-                  marked={row}
-                  onOpen={({ id }) => navigate({ search: { ...page, row: id }, resetScroll: false })}
-                />
-                <Pager
-                  after={after}
-                  next={next}
-                  onGo={(to) => navigate({ search: to === undefined ? place : { ...place, after: to } })}
-                />
-              </>
-            )
-          }
-        </Loaded>
-      </Panel>
+      <PagedList
+        query={query}
+        lines={10}
+        after={after}
+        onGo={(to) => navigate({ search: to === undefined ? place : { ...place, after: to } })}
+        empty={
+          <EmptyState title={say(search === undefined ? 'empty' : 'noMatch')}>
+            {say(search === undefined ? 'emptyText' : 'noMatchText')}
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <AccountTable
+            accounts={items}
+            marked={row}
+            onOpen={({ id }) => navigate({ search: { ...page, row: id }, resetScroll: false })}
+          />
+        )}
+      </PagedList>
       {row !== undefined && (
         <AccountDrawer
           key={row}

@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { type Page, pageQuery } from '../../api/use-api.ts';
 import { Button } from '../../design/Button.tsx';
 import { type Column, DataTable } from '../../design/DataTable.tsx';
-import { Pager } from '../../design/Pager.tsx';
-import { PageHeader, Panel } from '../../design/Panel.tsx';
+import { PagedList } from '../../design/PagedList.tsx';
+import { PageHeader } from '../../design/Panel.tsx';
 import { SearchBox } from '../../design/SearchBox.tsx';
-import { EmptyState, Loaded } from '../../design/states.tsx';
+import { EmptyState } from '../../design/states.tsx';
 import { TimeText } from '../../design/TimeText.tsx';
 import { usePhrases } from '../../phrases/use-phrases.ts';
 import { AddProviderDialog } from './AddProviderDialog.tsx';
@@ -55,26 +55,19 @@ export function ProvidersPage() {
           value={search ?? ''}
           onSearch={(text) => navigate({ search: text === '' ? {} : { search: text } })}
         />
-        <Panel isFlush>
-          <Loaded query={query} lines={6}>
-            {({ items, next }) =>
-              items.length === 0 ? (
-                <EmptyState title={say(search === undefined ? 'empty' : 'noMatch')}>
-                  {say(search === undefined ? 'emptyText' : 'noMatchText')}
-                </EmptyState>
-              ) : (
-                <>
-                  <DataTable caption={say('title')} columns={columns} rows={items} keyOf={({ id }) => id} />
-                  <Pager
-                    after={after}
-                    next={next}
-                    onGo={(to) => navigate({ search: to === undefined ? filter : { ...filter, after: to } })}
-                  />
-                </>
-              )
-            }
-          </Loaded>
-        </Panel>
+        <PagedList
+          query={query}
+          lines={6}
+          after={after}
+          onGo={(to) => navigate({ search: to === undefined ? filter : { ...filter, after: to } })}
+          empty={
+            <EmptyState title={say(search === undefined ? 'empty' : 'noMatch')}>
+              {say(search === undefined ? 'emptyText' : 'noMatchText')}
+            </EmptyState>
+          }
+        >
+          {(items) => <DataTable caption={say('title')} columns={columns} rows={items} keyOf={({ id }) => id} />}
+        </PagedList>
       </div>
       {isAdding && <AddProviderDialog onClose={() => setAdding(false)} />}
     </>

@@ -3,10 +3,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { CountedProviderShape, ProviderGroupShape } from 'lockstep/admin-api/answers';
 import { type Page, pageQuery } from '../../../api/use-api.ts';
 import { type Column, DataTable } from '../../../design/DataTable.tsx';
-import { Pager } from '../../../design/Pager.tsx';
+import { PagedList } from '../../../design/PagedList.tsx';
 import { Panel } from '../../../design/Panel.tsx';
 import { SearchBox } from '../../../design/SearchBox.tsx';
-import { EmptyState, Loaded } from '../../../design/states.tsx';
+import { EmptyState } from '../../../design/states.tsx';
 import { TimeText } from '../../../design/TimeText.tsx';
 import { usePhrases } from '../../../phrases/use-phrases.ts';
 import { GroupDrawer } from './GroupDrawer.tsx';
@@ -44,30 +44,25 @@ function GroupList({ provider }: { readonly provider: string }) {
         value={search ?? ''}
         onSearch={(text) => navigate({ search: { tab: 'groups', ...(text === '' ? {} : { search: text }) } })}
       />
-      <Panel isFlush>
-        <Loaded query={query} lines={10}>
-          {({ items, next }) =>
-            items.length === 0 ? (
-              <EmptyState title={say(search === undefined ? 'empty' : 'noMatch')}>
-                {say(search === undefined ? 'emptyText' : 'noMatchText')}
-              </EmptyState>
-            ) : (
-              <>
-                <GroupTable
-                  groups={items}
-                  marked={row}
-                  onOpen={({ id }) => navigate({ search: { ...page, row: id }, ...STAY })}
-                />
-                <Pager
-                  after={after}
-                  next={next}
-                  onGo={(to) => navigate({ search: to === undefined ? place : { ...place, after: to } })}
-                />
-              </>
-            )
-          }
-        </Loaded>
-      </Panel>
+      <PagedList
+        query={query}
+        lines={10}
+        after={after}
+        onGo={(to) => navigate({ search: to === undefined ? place : { ...place, after: to } })}
+        empty={
+          <EmptyState title={say(search === undefined ? 'empty' : 'noMatch')}>
+            {say(search === undefined ? 'emptyText' : 'noMatchText')}
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <GroupTable
+            groups={items}
+            marked={row}
+            onOpen={({ id }) => navigate({ search: { ...page, row: id }, ...STAY })}
+          />
+        )}
+      </PagedList>
       {row !== undefined && (
         <GroupDrawer key={row} provider={provider} group={row} onClose={() => navigate({ search: page, ...STAY })} />
       )}
